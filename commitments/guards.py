@@ -1,0 +1,173 @@
+"""Triggers that keep history as it was written, on both databases, for whoever goes past Django.
+
+SQLite drops a table's triggers when a migration remakes the table, so they are put back after every `migrate`
+(`apps.py`), and `manage.py check_history` says which are missing.
+"""
+
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+APPEND_ONLY = "This row is history: add a row that corrects it."
+CODE_IS_FIXED = "A code is an address and never changes."
+NEEDS_EVIDENCE = "A development needs evidence before it is published."
+EVIDENCE_IS_FROZEN = "The evidence of a published development does not change."
+
+HAS_NO_EVIDENCE = (
+    "NEW.kind NOT IN ('check', 'reply')"
+    " AND NOT EXISTS (SELECT 1 FROM commitments_evidence WHERE development_id = NEW.id)"
+)
+IS_PUBLISHED = "EXISTS (SELECT 1 FROM commitments_development WHERE id = {row}.development_id AND published_at IS NOT NULL)"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One trigger: before `event` on `table`, when `condition` (SQL over OLD and NEW) holds, refuse with `message`."""
+
+    name: str
+    table: str
+    event: str
+    condition: str
+    message: str
+
+
+GUARDS: tuple[Guard, ...] = (
+    *(
+        Guard(
+            f"guard_{name}_{event.lower()}",
+            f"commitments_{name}",
+            event,
+            "TRUE",
+            APPEND_ONLY,
+        )
+        for name in ("statuschange", "revision")
+        for event in ("UPDATE", "DELETE")
+    ),
+    *(
+        Guard(
+            f"guard_development_{event.lower()}",
+            "commitments_development",
+            event,
+            "OLD.published_at IS NOT NULL",
+            APPEND_ONLY,
+        )
+        for event in ("UPDATE", "DELETE")
+    ),
+    *(
+        Guard(
+            f"guard_development_evidence_{event.lower()}",
+            "commitments_development",
+            event,
+            f"NEW.published_at IS NOT NULL AND {HAS_NO_EVIDENCE}",
+            NEEDS_EVIDENCE,
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
+    Guard(
+        "guard_evidence_insert",
+        "commitments_evidence",
+        "INSERT",
+        IS_PUBLISHED.format(row="NEW"),
+        EVIDENCE_IS_FROZEN,
+    ),
+    Guard(
+        "guard_evidence_update",
+        "commitments_evidence",
+        "UPDATE",
+        f"{IS_PUBLISHED.format(row='OLD')} OR {IS_PUBLISHED.format(row='NEW')}",
+        EVIDENCE_IS_FROZEN,
+    ),
+    Guard(
+        "guard_evidence_delete",
+        "commitments_evidence",
+        "DELETE",
+        IS_PUBLISHED.format(row="OLD"),
+        EVIDENCE_IS_FROZEN,
+    ),
+    *(
+        Guard(
+            f"guard_{name}_code",
+            f"commitments_{name}",
+            "UPDATE",
+            "NEW.code <> OLD.code",
+            CODE_IS_FIXED,
+        )
+        for name in ("commitment", "summit")
+    ),
+)
+APPEND_ONLY_TABLES = ("commitments_statuschange", "commitments_revision")
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create every guard anew on this database. Safe to repeat; does nothing where the tables are not there yet."""
+    statements = _postgresql() if connection.vendor == "postgresql" else _sqlite()
+    with connection.cursor() as cursor:
+        present = set(connection.introspection.table_names(cursor))
+        # After a migration back to nothing there is nothing to guard.
+        if not {guard.table for guard in GUARDS} <= present:
+            return
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of the guards that this database lacks, in their order."""
+    if connection.vendor == "postgresql":
+        query = (
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        )
+    else:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {name for (name,) in cursor.fetchall()}
+    return [name for name in expected(connection) if name not in present]
+
+
+def expected(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of all guards that this database should have."""
+    names = [guard.name for guard in GUARDS]
+    if connection.vendor == "postgresql":
+        names += [_truncate_name(table) for table in APPEND_ONLY_TABLES]
+    return names
+
+
+def _sqlite() -> list[str]:
+    statements = []
+    for guard in GUARDS:
+        statements.append(f"DROP TRIGGER IF EXISTS {guard.name}")
+        statements.append(
+            f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW WHEN {guard.condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+        )
+    return statements
+
+
+def _postgresql() -> list[str]:
+    # One function refuses for all; a trigger's WHEN cannot hold a subquery there, so each condition has its own.
+    statements = []
+    for guard in GUARDS:
+        returned = "OLD" if guard.event == "DELETE" else "NEW"
+        statements.append(
+            f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
+            f"IF {guard.condition} THEN RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation'; END IF; "
+            f"RETURN {returned}; END $guard$"
+        )
+        statements.append(
+            f"CREATE OR REPLACE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()"
+        )
+    statements.append(
+        "CREATE OR REPLACE FUNCTION guard_truncate() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
+        f"RAISE EXCEPTION '{APPEND_ONLY}' USING ERRCODE = 'check_violation'; END $guard$"
+    )
+    statements += [
+        f"CREATE OR REPLACE TRIGGER {_truncate_name(table)} BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION guard_truncate()"
+        for table in APPEND_ONLY_TABLES
+    ]
+    return statements
+
+
+def _truncate_name(table: str) -> str:
+    return f"guard_{table.removeprefix('commitments_')}_truncate"

@@ -1,0 +1,512 @@
+"""The commitment, who is party to it, which sums it names, and how it stands to others."""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from commitments.codelists import (
+    EXPLORATORY_STRENGTHS,
+    MAKER_ROLES,
+    PUBLIC_PUBLICATIONS,
+    RECORD_CLASSIFICATIONS,
+    RESPONSIBLE_ROLES,
+    STATUSES_BY_GROUP,
+    AmountQualifier,
+    Classification,
+    Collectivity,
+    DueBasis,
+    Durability,
+    Firmness,
+    Kind,
+    MoneyStage,
+    Novelty,
+    Publication,
+    RelationKind,
+    Role,
+    Status,
+    StatusGroup,
+    Strength,
+    Verifiability,
+)
+from commitments.models.base import (
+    CHOICE_LENGTH,
+    CODE_LENGTH,
+    UncertainDateAttribute,
+    codelist_constraint,
+    precision_field,
+    uncertain_date_constraints,
+)
+from commitments.models.parties import Party
+from commitments.models.sectors import SDGTarget, Sector
+from commitments.models.summits import Summit
+
+DEFAULT_REVIEW_INTERVAL_DAYS = 180
+UNSETTLED_STATUSES = (
+    *STATUSES_BY_GROUP[StatusGroup.OPEN],
+    *STATUSES_BY_GROUP[StatusGroup.UNKNOWN],
+)
+CODE_VALIDATOR = RegexValidator(
+    r"^[A-Z0-9]+(-[A-Z0-9]+)+$",
+    _(
+        "A code has capital letters and digits in parts joined by hyphens, such as C51-2023-01."
+    ),
+)
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    """Commitments: what the public may see, what each screen joins, and which are due."""
+
+    def published(self) -> Self:
+        """What the public may see. Every page, feed, export, count and search starts here."""
+        return self.filter(publication__in=PUBLIC_PUBLICATIONS)
+
+    def without_topics(self) -> Self:
+        """Undertakings and requests only: no topics, nothing that was merely discussed or explored."""
+        return self.exclude(
+            Q(classification=Classification.TOPIC)
+            | Q(strength__in=EXPLORATORY_STRENGTHS)
+        )
+
+    def overdue(self, today: dt.date) -> Self:
+        """Those whose due date had ended before `today` and that were not settled."""
+        return self.filter(due_end__lt=today, status__in=UNSETTLED_STATUSES)
+
+    def stale(self, today: dt.date) -> Self:
+        """Those whose last check lies further back than their review interval."""
+        return self.filter(next_check_on__lt=today)
+
+    def orphaned(self, today: dt.date) -> Self:
+        """Those not settled whose maker or implementer was abolished by `today`."""
+        abolished = CommitmentParty.objects.filter(
+            role__in=RESPONSIBLE_ROLES, party__abolished_on__lte=today
+        )
+        return self.filter(
+            status__in=UNSETTLED_STATUSES, pk__in=abolished.values("commitment")
+        )
+
+    def for_list(self) -> Self:
+        """What a row of any list shows: its summit, sectors and makers."""
+        makers = (
+            CommitmentParty.objects.filter(role__in=MAKER_ROLES)
+            .select_related("party")
+            .order_by("party__name")
+        )
+        return self.select_related("summit").prefetch_related(
+            "sectors", Prefetch("parties", queryset=makers, to_attr="makers")
+        )
+
+    def for_detail(self) -> Self:
+        """What a commitment's page shows of the commitment itself; its developments have their own query."""
+        return self.select_related("summit", "summit__series").prefetch_related(
+            "sectors__parent",
+            "sdg_targets",
+            "amounts",
+            Prefetch(
+                "parties",
+                queryset=CommitmentParty.objects.select_related("party__successor"),
+            ),
+            "wordings__document",
+        )
+
+
+class Commitment(models.Model):
+    """One discrete promise: by whom, to whom, how firmly, by when, and where it stands.
+
+    `status`, its date and the check dates are written by `actions/` from published developments and by nothing else;
+    `manage.py check_history` proves that they agree.
+    """
+
+    code = models.CharField(
+        _("code"),
+        max_length=CODE_LENGTH,
+        unique=True,
+        validators=[CODE_VALIDATOR],
+        help_text=_("Its public address. It never changes."),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(
+        _("summary"), help_text=_("What was promised, in plain words of our own.")
+    )
+    summit = models.ForeignKey(
+        Summit, models.PROTECT, related_name="commitments", verbose_name=_("summit")
+    )
+    classification = models.CharField(
+        _("classification"),
+        max_length=CHOICE_LENGTH,
+        choices=[(member.value, member.label) for member in RECORD_CLASSIFICATIONS],
+        default=Classification.COMMITMENT,
+    )
+    kind = models.CharField(_("kind"), max_length=CHOICE_LENGTH, choices=Kind.choices)
+    strength = models.CharField(
+        _("strength"), max_length=CHOICE_LENGTH, choices=Strength.choices
+    )
+    firmness = models.CharField(
+        _("firmness"),
+        max_length=CHOICE_LENGTH,
+        choices=Firmness.choices,
+        default=Firmness.DECLARED,
+    )
+    novelty = models.CharField(
+        _("novelty"), max_length=CHOICE_LENGTH, choices=Novelty.choices, blank=True
+    )
+    collectivity = models.CharField(
+        _("collectivity"), max_length=CHOICE_LENGTH, choices=Collectivity.choices
+    )
+    sectors = models.ManyToManyField(
+        Sector, related_name="commitments", verbose_name=_("sectors"), blank=True
+    )
+    sdg_targets = models.ManyToManyField(
+        SDGTarget, related_name="commitments", verbose_name=_("SDG targets"), blank=True
+    )
+
+    made_start = models.DateField(_("made from"), editable=False)
+    made_end = models.DateField(_("made until"), editable=False)
+    made_precision = precision_field()
+    due_start = models.DateField(_("due from"), null=True, blank=True, editable=False)
+    due_end = models.DateField(_("due until"), null=True, blank=True, editable=False)
+    due_precision = precision_field()
+    due_basis = models.CharField(
+        _("basis of the deadline"),
+        max_length=CHOICE_LENGTH,
+        choices=DueBasis.choices,
+        default=DueBasis.NONE,
+    )
+
+    success_criterion = models.TextField(
+        _("success criterion"),
+        blank=True,
+        help_text=_("What would count as delivered."),
+    )
+    verifiability = models.CharField(
+        _("verifiable"),
+        max_length=CHOICE_LENGTH,
+        choices=Verifiability.choices,
+        default=Verifiability.YES,
+    )
+    verifiability_note = models.CharField(
+        _("what is missing"), max_length=300, blank=True
+    )
+    condition = models.CharField(_("condition"), max_length=300, blank=True)
+    baseline = models.CharField(_("baseline"), max_length=60, blank=True)
+    target = models.CharField(_("target"), max_length=60, blank=True)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    durability = models.CharField(
+        _("durability once delivered"),
+        max_length=CHOICE_LENGTH,
+        choices=Durability.choices,
+        blank=True,
+    )
+    note = models.TextField(
+        _("note"),
+        blank=True,
+        help_text=_("What a reader should know about this record."),
+    )
+
+    publication = models.CharField(
+        _("publication"),
+        max_length=CHOICE_LENGTH,
+        choices=Publication.choices,
+        default=Publication.DRAFT,
+    )
+    published_at = models.DateTimeField(
+        _("published at"), null=True, blank=True, editable=False
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    review_interval_days = models.PositiveSmallIntegerField(
+        _("review interval in days"), default=DEFAULT_REVIEW_INTERVAL_DAYS
+    )
+    last_checked_on = models.DateField(
+        _("last checked on"), null=True, blank=True, editable=False
+    )
+    next_check_on = models.DateField(
+        _("next check due on"), null=True, blank=True, editable=False
+    )
+
+    status = models.CharField(
+        _("status"),
+        max_length=CHOICE_LENGTH,
+        choices=Status.choices,
+        default=Status.NOT_ASSESSED,
+        editable=False,
+    )
+    status_since_start = models.DateField(
+        _("status since"), null=True, blank=True, editable=False
+    )
+    status_since_end = models.DateField(
+        _("status since, until"), null=True, blank=True, editable=False
+    )
+    status_since_precision = precision_field()
+    # Counts the writes, so that a form knows whether somebody else saved since it was opened.
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    made = UncertainDateAttribute("made")
+    due = UncertainDateAttribute("due")
+    status_since = UncertainDateAttribute("status_since")
+    objects = CommitmentQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[sectors, sdg_targets])
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["code"]
+        constraints = [
+            codelist_constraint("classification", Classification),
+            codelist_constraint("status", Status),
+            codelist_constraint("publication", Publication),
+            codelist_constraint("due_basis", DueBasis),
+            *uncertain_date_constraints("made", required=True),
+            *uncertain_date_constraints("due", required=False),
+            *uncertain_date_constraints("status_since", required=False),
+            models.CheckConstraint(
+                condition=Q(due_basis=DueBasis.NONE, due_start__isnull=True)
+                | (~Q(due_basis=DueBasis.NONE) & Q(due_start__isnull=False)),
+                name="commitment_due_basis_fits_due_date",
+                violation_error_message=_(
+                    "A deadline is stated or implied; without one its basis is none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(due_end__isnull=True) | Q(due_end__gte=F("made_start")),
+                name="commitment_due_not_before_made",
+                violation_error_message=_(
+                    "A commitment cannot be due before it was made."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.NOT_ASSESSED)
+                | Q(status_since_start__isnull=False),
+                name="commitment_status_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="commitment_published_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    publication__in=(*PUBLIC_PUBLICATIONS, Publication.RETRACTED)
+                )
+                | Q(published_at__isnull=False),
+                name="commitment_public_was_published",
+            ),
+        ]
+        indexes = [
+            # The public list in its default order.
+            models.Index(
+                fields=["publication", "-made_start", "code"], name="commitment_by_made"
+            ),
+            # Overdue, due next and the due window.
+            models.Index(fields=["publication", "due_end"], name="commitment_by_due"),
+            # The status filter and its counts.
+            models.Index(fields=["publication", "status"], name="commitment_by_status"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commitment", args=[self.code])
+
+    @property
+    def is_public(self) -> bool:
+        """The same rule as `published()`, for a row already in hand."""
+        return self.publication in PUBLIC_PUBLICATIONS
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether it is left out of rates: a topic, or merely discussed or explored."""
+        return (
+            self.classification == Classification.TOPIC
+            or self.strength in EXPLORATORY_STRENGTHS
+        )
+
+
+class CommitmentParty(models.Model):
+    """A party to a commitment in one role; a maker also bears its own status, derived as the commitment's is."""
+
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, related_name="parties", verbose_name=_("commitment")
+    )
+    party = models.ForeignKey(
+        Party,
+        models.PROTECT,
+        related_name="commitment_parties",
+        verbose_name=_("party"),
+    )
+    role = models.CharField(_("role"), max_length=CHOICE_LENGTH, choices=Role.choices)
+    status = models.CharField(
+        _("status"),
+        max_length=CHOICE_LENGTH,
+        choices=Status.choices,
+        default=Status.NOT_ASSESSED,
+        editable=False,
+    )
+    status_since_start = models.DateField(
+        _("status since"), null=True, blank=True, editable=False
+    )
+    status_since_end = models.DateField(
+        _("status since, until"), null=True, blank=True, editable=False
+    )
+    status_since_precision = precision_field()
+
+    status_since = UncertainDateAttribute("status_since")
+
+    class Meta:
+        verbose_name = _("party to the commitment")
+        verbose_name_plural = _("parties to the commitment")
+        ordering = ["party__name"]
+        constraints = [
+            codelist_constraint("role", Role),
+            codelist_constraint("status", Status),
+            *uncertain_date_constraints("status_since", required=False),
+            models.UniqueConstraint(
+                fields=["commitment", "party", "role"],
+                name="commitment_party_role_is_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=MAKER_ROLES) | Q(status=Status.NOT_ASSESSED),
+                name="commitment_party_status_is_for_makers",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} ({self.get_role_display()})"
+
+    @property
+    def is_maker(self) -> bool:
+        return self.role in MAKER_ROLES
+
+
+class CommitmentCountry(models.Model):
+    """A country under which a commitment is found in one role. Derived: directly, through a bloc, or as home country.
+
+    Written by `actions/countries.py` whenever parties or memberships change, so that filters and counts stay one join.
+    """
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="countries")
+    country = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=CHOICE_LENGTH, choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "country", "role"],
+                name="commitment_country_is_unique",
+            ),
+        ]
+        indexes = [
+            # The country filter and its counts, with and without a role.
+            models.Index(
+                fields=["country", "role", "commitment"],
+                name="commitment_country_by_role",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} – {self.commitment}"
+
+
+class Amount(models.Model):
+    """A sum that a commitment names, in its own currency and at one stage. Sums are never added together."""
+
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, related_name="amounts", verbose_name=_("commitment")
+    )
+    stage = models.CharField(
+        _("stage"), max_length=CHOICE_LENGTH, choices=MoneyStage.choices
+    )
+    qualifier = models.CharField(
+        _("qualifier"),
+        max_length=CHOICE_LENGTH,
+        choices=AmountQualifier.choices,
+        default=AmountQualifier.EXACT,
+    )
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
+    value_max = models.DecimalField(
+        _("upper value"), max_digits=18, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(
+        _("currency (ISO 4217)"),
+        max_length=3,
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters."))],
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("amount")
+        verbose_name_plural = _("amounts")
+        ordering = ["commitment", "stage", "value"]
+        constraints = [
+            codelist_constraint("stage", MoneyStage),
+            codelist_constraint("qualifier", AmountQualifier),
+            models.CheckConstraint(
+                condition=Q(qualifier=AmountQualifier.RANGE, value_max__gt=F("value"))
+                | (~Q(qualifier=AmountQualifier.RANGE) & Q(value_max__isnull=True)),
+                name="amount_range_has_an_upper_value",
+                violation_error_message=_(
+                    "A range needs an upper value above the lower; other sums have none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gt=0),
+                name="amount_is_positive",
+                violation_error_message=_("A sum is above zero."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.value}"
+
+
+class Relation(models.Model):
+    """How one commitment stands to another: `source` … `target`, read with the kind as the verb."""
+
+    source = models.ForeignKey(
+        Commitment,
+        models.CASCADE,
+        related_name="relations",
+        verbose_name=_("this commitment"),
+    )
+    kind = models.CharField(
+        _("relation"), max_length=CHOICE_LENGTH, choices=RelationKind.choices
+    )
+    target = models.ForeignKey(
+        Commitment,
+        models.CASCADE,
+        related_name="inverse_relations",
+        verbose_name=_("other commitment"),
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        ordering = ["source", "kind", "target"]
+        constraints = [
+            codelist_constraint("kind", RelationKind),
+            models.UniqueConstraint(
+                fields=["source", "kind", "target"], name="relation_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=F("target")),
+                name="relation_is_not_to_itself",
+                violation_error_message=_("A commitment cannot be related to itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source.code} {self.get_kind_display()} {self.target.code}"

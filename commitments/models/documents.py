@@ -1,0 +1,158 @@
+"""Sources, and what their sentences are."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from commitments.codelists import Classification, DocumentKind, LinkHealth, SourceKind
+from commitments.models.base import (
+    CHOICE_LENGTH,
+    UncertainDateAttribute,
+    codelist_constraint,
+    precision_field,
+    uncertain_date_constraints,
+)
+
+URL_LENGTH = 500
+SHA256_LENGTH = 64
+
+
+class Document(models.Model):
+    """A source: what it is, who published it, when, and where it can be read.
+
+    Sources die, so a document keeps its publisher and date and, where we may, the day and hash of our capture and an
+    archive address.
+    """
+
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(_("publisher"), max_length=200)
+    kind = models.CharField(
+        _("document type"), max_length=CHOICE_LENGTH, choices=DocumentKind.choices
+    )
+    source_kind = models.CharField(
+        _("source kind"), max_length=CHOICE_LENGTH, choices=SourceKind.choices
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        default="en",
+        help_text=_("BCP 47, such as en or ru."),
+    )
+    dated_start = models.DateField(
+        _("dated from"), null=True, blank=True, editable=False
+    )
+    dated_end = models.DateField(
+        _("dated until"), null=True, blank=True, editable=False
+    )
+    dated_precision = precision_field()
+    url = models.URLField(
+        _("address"),
+        max_length=URL_LENGTH,
+        unique=True,
+        null=True,
+        blank=True,
+        error_messages={
+            "unique": _(
+                "A document with this address is already known: pick it instead."
+            )
+        },
+    )
+    archive_url = models.URLField(
+        _("archive address"), max_length=URL_LENGTH, blank=True
+    )
+    captured_on = models.DateField(_("captured on"), null=True, blank=True)
+    sha256 = models.CharField(
+        _("SHA-256 of the capture"), max_length=SHA256_LENGTH, blank=True
+    )
+    link_health = models.CharField(
+        _("link health"),
+        max_length=CHOICE_LENGTH,
+        choices=LinkHealth.choices,
+        default=LinkHealth.UNCHECKED,
+    )
+    gone_since = models.DateField(_("gone since"), null=True, blank=True)
+    caution = models.CharField(
+        _("caution"),
+        max_length=300,
+        blank=True,
+        help_text=_("What a reader should know before trusting it."),
+    )
+
+    dated = UncertainDateAttribute("dated")
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["title"]
+        constraints = [
+            codelist_constraint("kind", DocumentKind),
+            codelist_constraint("source_kind", SourceKind),
+            codelist_constraint("link_health", LinkHealth),
+            *uncertain_date_constraints("dated", required=False),
+            models.CheckConstraint(
+                condition=Q(gone_since__isnull=True) | Q(link_health=LinkHealth.GONE),
+                name="document_gone_since_only_when_gone",
+                violation_error_message=_(
+                    "Only a document whose link is gone has a day since which it is gone."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256="")
+                | Q(sha256__regex=r"^[0-9a-f]{64}$", captured_on__isnull=False),
+                name="document_hash_belongs_to_a_capture",
+                violation_error_message=_(
+                    "A hash has 64 hexadecimal digits and needs the day of the capture."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.publisher})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.pk])
+
+
+class Passage(models.Model):
+    """One sentence of a document, classified, so that a reader can see that nothing was cherry-picked.
+
+    `summary` and `reason` are the editors' own words; the sentence itself is not stored.
+    """
+
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="passages", verbose_name=_("document")
+    )
+    paragraph = models.PositiveSmallIntegerField(_("paragraph"))
+    sentence = models.PositiveSmallIntegerField(_("sentence"))
+    classification = models.CharField(
+        _("classification"), max_length=CHOICE_LENGTH, choices=Classification.choices
+    )
+    summary = models.CharField(_("what it says, in our words"), max_length=300)
+    reason = models.CharField(_("why it is classified so"), max_length=500)
+    commitment = models.ForeignKey(
+        "Commitment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="passages",
+        verbose_name=_("commitment"),
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        ordering = ["document", "paragraph", "sentence"]
+        constraints = [
+            codelist_constraint("classification", Classification),
+            models.UniqueConstraint(
+                fields=["document", "paragraph", "sentence"], name="passage_is_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"§{self.paragraph}.{self.sentence} – {self.document}"

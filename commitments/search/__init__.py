@@ -1,0 +1,1 @@
+"""Full-text search: one function, two engines, the same hits."""
