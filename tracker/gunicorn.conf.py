@@ -1,0 +1,48 @@
+"""How gunicorn serves the site: `gunicorn --config tracker/gunicorn.conf.py tracker.wsgi`."""
+
+import os
+import sys
+from pathlib import Path
+
+# Gunicorn reads this file before it puts the project's folder on the path.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tracker.env import Environment  # noqa: E402
+
+env = Environment(os.environ)
+
+_host = env.text("HOST", allowed="the address to listen at", example="127.0.0.1", default="127.0.0.1")
+_port = env.number("PORT", smallest=1, largest=65535, default=8000)
+bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
+
+# Threads, because a request mostly waits for the database; two processes, so that one that hangs doesn't stop the site.
+worker_class = "gthread"
+workers = env.number("WEB_CONCURRENCY", smallest=1, largest=64, default=2)
+threads = 4
+timeout = 30
+graceful_timeout = 30
+# A worker is replaced now and then, not all at once: a slow leak never grows.
+max_requests = 10_000
+max_requests_jitter = 1_000
+
+# Whose word is taken that a request came by HTTPS (X-Forwarded-Proto).
+forwarded_allow_ips = env.text(
+    "FORWARDED_ALLOW_IPS",
+    allowed="addresses of the proxies in front, separated by commas",
+    example="10.0.0.5",
+    default="127.0.0.1,::1",
+)
+
+# Heartbeats in memory: on a slow disk they would stall the workers.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+# No remote control.
+control_socket_disable = True
+
+
+def when_ready(server: object) -> None:
+    """Say where the site is, once it can be visited."""
+    shown = "127.0.0.1" if _host in ("0.0.0.0", "::") else _host
+    address = f"http://[{shown}]:{_port}/" if ":" in shown else f"http://{shown}:{_port}/"
+    print(f"\nThe site:          {address}", flush=True)
+    print(f"For editors:       {address}admin/", flush=True)
+    print("A first editor:    make editor        (stop the site with Ctrl-C)\n", flush=True)

@@ -1,0 +1,206 @@
+"""Every setting of the site, from the environment alone. docs/settings.md lists the variables.
+
+ENVIRONMENT decides. `local` (the default) serves plain HTTP to this machine, with a database and a secret key of its own
+in DATA_DIR. `production` serves HTTPS only and requires SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL. Neither shows errors
+to visitors: DEBUG is off unless asked for, and production refuses it.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from tracker.env import Environment, local_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(os.environ)
+
+# --- where and for whom ---------------------------------------------------------------------------------------------
+
+ENVIRONMENT = env.choice("ENVIRONMENT", choices=("local", "production"), default="local")
+PRODUCTION = ENVIRONMENT == "production"
+DATA_DIR = env.folder("DATA_DIR", default=BASE_DIR / "data")
+DEBUG = env.flag("DEBUG", default=False)
+if DEBUG and PRODUCTION:
+    raise ImproperlyConfigured("DEBUG must be false in production: its error pages show settings. Example: DEBUG=false")
+
+# A local site answers to this machine's names, and to the address that it was told to serve at.
+_HOST = env.text("HOST", allowed="the address to listen at", example="127.0.0.1", default="127.0.0.1")
+_LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", _HOST]
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS",
+    allowed="the site's host names, separated by commas",
+    example="commitments.example.org",
+    default=None if PRODUCTION else _LOCAL_HOSTS,
+)
+
+SECRET_KEY = env.text(
+    "SECRET_KEY",
+    allowed="a random string of 50 characters or more",
+    example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')",
+    default=None if PRODUCTION else local_secret_key(DATA_DIR),
+    shortest=50,
+)
+# While a key is being replaced: the old ones still open sessions, nothing new is signed with them.
+SECRET_KEY_FALLBACKS = env.words(
+    "SECRET_KEY_FALLBACKS", allowed="earlier secret keys, separated by commas", example="the-key-until-today", default=[]
+)
+
+# --- what it is made of ---------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "commitments.apps.CommitmentsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    # Before staticfiles: runserver then serves static files as gunicorn does.
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_filters",
+    "django_htmx",
+    "simple_history",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "tracker.middleware.permissions_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    # Last: it notes the signed-in user for the history of what the view changes.
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
+
+# --- database -------------------------------------------------------------------------------------------------------
+
+_SQLITE_OPTIONS: dict[str, Any] = {
+    # WAL lets readers go on while an editor writes. FULL, because in WAL mode NORMAL may lose acknowledged edits in a
+    # power cut.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    # A transaction that reads first and writes later would otherwise fail at once if another writes meanwhile.
+    "transaction_mode": "IMMEDIATE",
+    # Seconds that a writer waits for the other one.
+    "timeout": 20,
+}
+
+
+def _database() -> dict[str, Any]:
+    config = env.database("DATABASE_URL", default=None if PRODUCTION else f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+    pool_size = env.number("DATABASE_POOL_SIZE", smallest=1, largest=100, default=4)
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        return {**config, "OPTIONS": _SQLITE_OPTIONS}
+    # A request waits ten seconds for a free connection, then fails rather than hang.
+    pool = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+    return {**config, "OPTIONS": {**config.get("OPTIONS", {}), "pool": pool}}
+
+
+DATABASES = {"default": _database()}
+
+# --- people ---------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "commitments.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+# --- security -------------------------------------------------------------------------------------------------------
+
+# Nothing from another host, nothing inline. The admin keeps to it too.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+SECURE_SSL_REDIRECT = PRODUCTION
+# Health checks ask the process itself, without the proxy that speaks HTTPS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+_hsts_seconds = env.number("HSTS_SECONDS", smallest=1, largest=63_072_000, default=31_536_000)
+SECURE_HSTS_SECONDS = _hsts_seconds if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+
+# --- languages and time ---------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("kk", _("Kazakh"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- static files ---------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- mail, tasks, log -----------------------------------------------------------------------------------------------
+
+MAILERS = {"default": env.mailer("EMAIL_URL", default="consolemail://")}
+DEFAULT_FROM_EMAIL = env.text(
+    "DEFAULT_FROM_EMAIL", allowed="an e-mail address", example="tracker@example.org", default="tracker@localhost"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.choice("LOG_LEVEL", choices=("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"),
+    },
+    # Django's own handlers write to the console in DEBUG only and mail administrators otherwise.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
