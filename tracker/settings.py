@@ -196,11 +196,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {
         "handlers": ["stderr"],
         "level": env.choice("LOG_LEVEL", choices=("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"),
     },
-    # Django's own handlers write to the console in DEBUG only and mail administrators otherwise.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        # Django's own handlers write to the console in DEBUG only and mail administrators otherwise.
+        "django": {"handlers": [], "propagate": True},
+        # Scanners ask for made-up hosts all day; the answer (400) is in the proxy's log.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # Gunicorn warns of every HEAD request, as Django leaves it to the server to drop the body.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+    },
 }

@@ -1,0 +1,30 @@
+"""What holds for every test."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_real_connect = socket.socket.connect
+
+
+class NetworkBlocked(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+def _connect(self: socket.socket, address: object) -> None:
+    """Connect within this machine only."""
+    is_local = self.family == socket.AF_UNIX or (isinstance(address, tuple) and address[0] in _LOOPBACK)
+    if not is_local:
+        raise NetworkBlocked(f"A test tried to connect to {address}. Tests reach this machine only.")
+    _real_connect(self, address)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Block every connection to another machine, for the whole run."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", _connect)
+    yield
+    patch.undo()
