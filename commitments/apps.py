@@ -16,9 +16,7 @@ class CommitmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        post_migrate.connect(
-            install_guards, sender=self, dispatch_uid="commitments.guards"
-        )
+        post_migrate.connect(install_guards, sender=self, dispatch_uid="commitments.guards")
 
 
 def install_guards(using: str, **kwargs: Any) -> None:

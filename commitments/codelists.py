@@ -5,6 +5,7 @@ lists as they stand here.
 """
 
 from enum import property as enum_property
+from typing import Self
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -18,7 +19,7 @@ class DefinedChoices(TextChoices):
 
     _caption: str | Promise
 
-    def __new__(cls, code: str, caption: str | Promise) -> "DefinedChoices":
+    def __new__(cls, code: str, caption: str | Promise) -> Self:
         member = str.__new__(cls, code)
         member._value_ = code
         member._caption = caption
@@ -83,9 +84,7 @@ class Status(DefinedChoices):
     NOT_VERIFIABLE = (
         "not_verifiable",
         _("Not verifiable"),
-        _(
-            "Its wording or secrecy forbids a judgement; the record says what is missing."
-        ),
+        _("Its wording or secrecy forbids a judgement; the record says what is missing."),
     )
 
 
@@ -129,9 +128,7 @@ STATUSES_BY_GROUP: dict[StatusGroup, tuple[Status, ...]] = {
     ),
 }
 GROUP_BY_STATUS: dict[Status, StatusGroup] = {
-    status: group
-    for group, statuses in STATUSES_BY_GROUP.items()
-    for status in statuses
+    status: group for group, statuses in STATUSES_BY_GROUP.items() for status in statuses
 }
 
 # The verdicts: a second person must publish what another entered.
@@ -205,9 +202,7 @@ class Classification(DefinedChoices):
     COMMITMENT = (
         "commitment",
         _("Commitment"),
-        _(
-            "A discrete, specific, public statement of intent to act in the future towards a stated goal."
-        ),
+        _("A discrete, specific, public statement of intent to act in the future towards a stated goal."),
     )
     REQUEST = "request", _("Request"), _("One party asks another to act.")
     REAFFIRMATION = (
@@ -547,9 +542,7 @@ class Confidence(DefinedChoices):
     MEDIUM = (
         "medium",
         _("Medium"),
-        _(
-            "A part is inferred, rewritten or second-hand. Never the only evidence of a status."
-        ),
+        _("A part is inferred, rewritten or second-hand. Never the only evidence of a status."),
     )
 
 

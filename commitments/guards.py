@@ -17,7 +17,9 @@ HAS_NO_EVIDENCE = (
     "NEW.kind NOT IN ('check', 'reply')"
     " AND NOT EXISTS (SELECT 1 FROM commitments_evidence WHERE development_id = NEW.id)"
 )
-IS_PUBLISHED = "EXISTS (SELECT 1 FROM commitments_development WHERE id = {row}.development_id AND published_at IS NOT NULL)"
+IS_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM commitments_development WHERE id = {row}.development_id AND published_at IS NOT NULL)"
+)
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of the guards that this database lacks, in their order."""
     if connection.vendor == "postgresql":
-        query = (
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        )
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:

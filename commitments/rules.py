@@ -79,9 +79,7 @@ class Segment:
     development: int
 
 
-def timelines(
-    events: Iterable[StatusEvent], makers: Collection[Hashable]
-) -> dict[Hashable, list[Segment]]:
+def timelines(events: Iterable[StatusEvent], makers: Collection[Hashable]) -> dict[Hashable, list[Segment]]:
     """Every subject's statuses over time, oldest first, with consecutive equals merged; None is the whole.
 
     Events of subjects that are not makers are left out: only makers bear a status of their own.
@@ -95,24 +93,17 @@ def timelines(
         elif event.subject in own:
             own[event.subject].append(event)
     result: dict[Hashable, list[Segment]] = {
-        subject: _segments((event, event.status) for event in subject_events)
-        for subject, subject_events in own.items()
+        subject: _segments((event, event.status) for event in subject_events) for subject, subject_events in own.items()
     }
-    counting = [
-        event for event in ordered if event.subject is None or event.subject in own
-    ]
-    result[None] = _segments(
-        (event, _overall_on(event.effective.start, whole, own)) for event in counting
-    )
+    counting = [event for event in ordered if event.subject is None or event.subject in own]
+    result[None] = _segments((event, _overall_on(event.effective.start, whole, own)) for event in counting)
     return result
 
 
 def _segments(points: Iterable[tuple[StatusEvent, Status]]) -> list[Segment]:
     by_day: dict[dt.date, Segment] = {}
     for event, status in points:
-        by_day[event.effective.start] = Segment(
-            event.effective, status, event.development
-        )
+        by_day[event.effective.start] = Segment(event.effective, status, event.development)
     merged: list[Segment] = []
     for segment in by_day.values():
         before = merged[-1].status if merged else Status.NOT_ASSESSED
@@ -130,13 +121,9 @@ def _overall_on(
     latest_own = [_latest(events, day) for events in own.values()]
     dated = [event.effective.start for event in latest_own if event is not None]
     # A status given for the whole stands while it is later than every party's.
-    if latest_whole is not None and all(
-        start < latest_whole.effective.start for start in dated
-    ):
+    if latest_whole is not None and all(start < latest_whole.effective.start for start in dated):
         return latest_whole.status
-    return overall_status(
-        [event.status if event else Status.NOT_ASSESSED for event in latest_own]
-    )
+    return overall_status([event.status if event else Status.NOT_ASSESSED for event in latest_own])
 
 
 def _latest(events: Sequence[StatusEvent], day: dt.date) -> StatusEvent | None:
@@ -166,10 +153,7 @@ class EvidenceFacts:
     @property
     def carries_a_status(self) -> bool:
         """Whether it may stand alone under a status: neither an opinion nor uncertain."""
-        return (
-            self.confidence == Confidence.HIGH
-            and self.source_kind != SourceKind.OPINION
-        )
+        return self.confidence == Confidence.HIGH and self.source_kind != SourceKind.OPINION
 
 
 @dataclass(frozen=True)
@@ -209,49 +193,25 @@ def _status_problems(status: Status, facts: DevelopmentFacts) -> list[str]:
     carrying = [evidence for evidence in facts.evidence if evidence.carries_a_status]
     if facts.evidence and not carrying:
         problems.append(
-            _(
-                "A status needs a source of high confidence that is no opinion; add one, or leave the status empty."
-            )
+            _("A status needs a source of high confidence that is no opinion; add one, or leave the status empty.")
         )
     if facts.happened.end < facts.made.start:
         problems.append(_("A status cannot begin before the commitment was made."))
     if not facts.party_is_maker:
-        problems.append(
-            _(
-                "Only a maker bears a status of its own: pick a maker, or no party for all of them."
-            )
-        )
-    if status == Status.DELIVERED and not any(
-        e.role == EvidenceRole.VERIFIES_DELIVERY for e in carrying
-    ):
+        problems.append(_("Only a maker bears a status of its own: pick a maker, or no party for all of them."))
+    if status == Status.DELIVERED and not any(e.role == EvidenceRole.VERIFIES_DELIVERY for e in carrying):
         problems.append(_("“Delivered” needs a source that verifies the delivery."))
-    if (
-        status == Status.NOT_DELIVERED
-        and facts.due is None
-        and not facts.has_reason_code
-    ):
+    if status == Status.NOT_DELIVERED and facts.due is None and not facts.has_reason_code:
         problems.append(_("“Not delivered” without a due date needs a reason."))
-    if (
-        status == Status.NOT_DELIVERED
-        and facts.due is not None
-        and facts.happened.end <= facts.due.end
-    ):
+    if status == Status.NOT_DELIVERED and facts.due is not None and facts.happened.end <= facts.due.end:
         problems.append(
-            _(
-                "“Not delivered” is refused before the due date has ended (%(due)s), unless the maker withdrew."
-            )
+            _("“Not delivered” is refused before the due date has ended (%(due)s), unless the maker withdrew.")
             % {"due": facts.due}
         )
     if status == Status.NOT_VERIFIABLE and not facts.has_what_is_missing:
-        problems.append(
-            _(
-                "“Not verifiable” needs a note on the commitment that says what is missing."
-            )
-        )
+        problems.append(_("“Not verifiable” needs a note on the commitment that says what is missing."))
     if status == Status.SUPERSEDED and not facts.is_superseded:
-        problems.append(
-            _("“Superseded” needs a relation to the commitment that took its place.")
-        )
+        problems.append(_("“Superseded” needs a relation to the commitment that took its place."))
     return problems
 
 
@@ -287,11 +247,8 @@ def flags(facts: FlagFacts, *, today: dt.date) -> list[Flag]:
         Flag.STALE: facts.next_check_on is not None and facts.next_check_on < today,
         Flag.CONTESTED: facts.is_contested,
         Flag.SELF_REPORTED_ONLY: bool(facts.provenances)
-        and all(
-            provenance == Provenance.SELF_REPORTED for provenance in facts.provenances
-        ),
+        and all(provenance == Provenance.SELF_REPORTED for provenance in facts.provenances),
         Flag.ORPHANED: not settled and any(day <= today for day in facts.abolitions),
-        Flag.LAPSED: delivered
-        and facts.durability in (Durability.LAPSED, Durability.REVERSED),
+        Flag.LAPSED: delivered and facts.durability in (Durability.LAPSED, Durability.REVERSED),
     }
     return [flag for flag, held in holds.items() if held]

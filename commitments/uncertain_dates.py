@@ -19,16 +19,12 @@ _MONTH_NUMBERS = {
     **{name.lower(): number for number, name in enumerate(calendar.month_abbr) if name},
     "sept": 9,
 }
-_ISO = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII
-)
+_ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 _QUARTER = re.compile(
     r"(?:(?P<year>\d{4})\s*-?\s*q(?P<q>[1-4])|q(?P<q2>[1-4])\s+(?P<year2>\d{4}))",
-    re.ASCII | re.I,
+    re.ASCII | re.IGNORECASE,
 )
-_WRITTEN = re.compile(
-    r"(?:(?P<day>\d{1,2})\s+)?(?P<month>[A-Za-z]{3,9})\.?\s+(?P<year>\d{4})", re.ASCII
-)
+_WRITTEN = re.compile(r"(?:(?P<day>\d{1,2})\s+)?(?P<month>[A-Za-z]{3,9})\.?\s+(?P<year>\d{4})", re.ASCII)
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})", re.ASCII)
 
 
@@ -46,15 +42,11 @@ class UncertainDate:
     def __post_init__(self) -> None:
         first = _first_day(self.start, self.precision)
         if self.start != first:
-            message = (
-                f"{self.start} does not start a {self.precision.value}; {first} does."
-            )
+            message = f"{self.start} does not start a {self.precision.value}; {first} does."
             raise ValueError(message)
 
     @classmethod
-    def of(
-        cls, day: dt.date, precision: DatePrecision = DatePrecision.DAY
-    ) -> "UncertainDate":
+    def of(cls, day: dt.date, precision: DatePrecision = DatePrecision.DAY) -> "UncertainDate":
         """The span of this precision that holds `day`."""
         return cls(_first_day(day, precision), precision)
 
@@ -66,12 +58,7 @@ class UncertainDate:
         """
         cleaned = " ".join(text.split())
         try:
-            found = (
-                _parse_iso(cleaned)
-                or _parse_quarter(cleaned)
-                or _parse_written(cleaned)
-                or _parse_dotted(cleaned)
-            )
+            found = _parse_iso(cleaned) or _parse_quarter(cleaned) or _parse_written(cleaned) or _parse_dotted(cleaned)
         except ValueError as error:
             message = _("“%(text)s” is not a day of the calendar.") % {"text": text}
             raise ValueError(message) from error
@@ -108,9 +95,7 @@ class UncertainDate:
     @property
     def datetime_attribute(self) -> str:
         """The value for HTML's `<time datetime>`, which knows no quarters: those give their year."""
-        return (
-            f"{self.start:%Y}" if self.precision == DatePrecision.QUARTER else self.iso
-        )
+        return f"{self.start:%Y}" if self.precision == DatePrecision.QUARTER else self.iso
 
     @property
     def _quarter(self) -> int:
@@ -137,9 +122,7 @@ def _first_day(day: dt.date, precision: DatePrecision) -> dt.date:
     if precision == DatePrecision.MONTH:
         return day.replace(day=1)
     if precision == DatePrecision.QUARTER:
-        return day.replace(
-            month=day.month - (day.month - 1) % MONTHS_PER_QUARTER, day=1
-        )
+        return day.replace(month=day.month - (day.month - 1) % MONTHS_PER_QUARTER, day=1)
     return day.replace(month=1, day=1)
 
 
@@ -165,9 +148,7 @@ def _parse_quarter(text: str) -> UncertainDate | None:
     if match is None:
         return None
     year, quarter = int(match["year"] or match["year2"]), int(match["q"] or match["q2"])
-    return UncertainDate(
-        dt.date(year, (quarter - 1) * MONTHS_PER_QUARTER + 1, 1), DatePrecision.QUARTER
-    )
+    return UncertainDate(dt.date(year, (quarter - 1) * MONTHS_PER_QUARTER + 1, 1), DatePrecision.QUARTER)
 
 
 def _parse_written(text: str) -> UncertainDate | None:
@@ -178,9 +159,7 @@ def _parse_written(text: str) -> UncertainDate | None:
     if month is None:
         return None
     day = dt.date(int(match["year"]), month, int(match["day"] or 1))
-    return UncertainDate(
-        day, DatePrecision.DAY if match["day"] else DatePrecision.MONTH
-    )
+    return UncertainDate(day, DatePrecision.DAY if match["day"] else DatePrecision.MONTH)
 
 
 def _parse_dotted(text: str) -> UncertainDate | None:

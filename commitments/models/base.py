@@ -33,9 +33,7 @@ class AppendOnlyQuerySet[M: models.Model](models.QuerySet[M]):
     def delete(self) -> NoReturn:
         raise AppendOnlyError(self.model)
 
-    def bulk_update(
-        self, objs: Any, fields: Any, batch_size: int | None = None
-    ) -> NoReturn:
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> NoReturn:
         raise AppendOnlyError(self.model)
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[M]:
@@ -63,8 +61,17 @@ class AppendOnlyModel(models.Model):
         raise AppendOnlyError(type(self))
 
 
-class UncertainDateAttribute:
-    """`row.due` as one `UncertainDate` over the columns `due_start`, `due_end` and `due_precision`.
+class VersionedModel(models.Model):
+    """A row that counts its writes, so that a form can tell whether somebody else saved since it was opened."""
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class OptionalUncertainDateAttribute:
+    """`row.due` as one `UncertainDate`, or None, over the columns `due_start`, `due_end` and `due_precision`.
 
     The end is stored beside the start so that both databases can compare and index it.
     """
@@ -72,28 +79,44 @@ class UncertainDateAttribute:
     def __init__(self, name: str) -> None:
         self.name = name
 
+    @property
+    def columns(self) -> list[str]:
+        """The names of its columns, as for `save(update_fields=…)`."""
+        return [f"{self.name}_start", f"{self.name}_end", f"{self.name}_precision"]
+
     @overload
     def __get__(self, row: None, owner: type[models.Model]) -> Self: ...
     @overload
-    def __get__(
-        self, row: models.Model, owner: type[models.Model]
-    ) -> UncertainDate | None: ...
-    def __get__(
-        self, row: models.Model | None, owner: type[models.Model]
-    ) -> Self | UncertainDate | None:
+    def __get__(self, row: models.Model, owner: type[models.Model]) -> UncertainDate | None: ...
+    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Self | UncertainDate | None:
         if row is None:
             return self
         start: dt.date | None = getattr(row, f"{self.name}_start")
         if start is None:
             return None
-        return UncertainDate(
-            start, DatePrecision(getattr(row, f"{self.name}_precision"))
-        )
+        return UncertainDate(start, DatePrecision(getattr(row, f"{self.name}_precision")))
 
     def __set__(self, row: models.Model, value: UncertainDate | None) -> None:
         setattr(row, f"{self.name}_start", value and value.start)
         setattr(row, f"{self.name}_end", value and value.end)
         setattr(row, f"{self.name}_precision", value.precision if value else "")
+
+
+class UncertainDateAttribute(OptionalUncertainDateAttribute):
+    """The same for a date that every saved row has. Reading it before it was set raises `ValueError`."""
+
+    @overload
+    def __get__(self, row: None, owner: type[models.Model]) -> Self: ...
+    @overload
+    def __get__(self, row: models.Model, owner: type[models.Model]) -> UncertainDate: ...
+    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Self | UncertainDate:
+        if row is None:
+            return self
+        value = super().__get__(row, owner)
+        if value is None:
+            message = f"{type(row).__name__}.{self.name} was read before it was set."
+            raise ValueError(message)
+        return value
 
 
 def precision_field() -> "models.CharField[str, str]":
@@ -107,29 +130,23 @@ def precision_field() -> "models.CharField[str, str]":
     )
 
 
-def uncertain_date_constraints(
-    name: str, *, required: bool
-) -> list[models.CheckConstraint]:
+def uncertain_date_constraints(name: str, *, required: bool) -> list[models.CheckConstraint]:
     """Start, end and precision are all there or all missing, and the end is not before the start."""
     start, end, precision = f"{name}_start", f"{name}_end", f"{name}_precision"
-    known = Q(
-        **{f"{start}__isnull": False, f"{end}__isnull": False, f"{end}__gte": F(start)}
-    ) & Q(**{f"{precision}__in": DatePrecision.values})
+    known = Q(**{f"{start}__isnull": False, f"{end}__isnull": False, f"{end}__gte": F(start)}) & Q(
+        **{f"{precision}__in": DatePrecision.values}
+    )
     unknown = Q(**{f"{start}__isnull": True, f"{end}__isnull": True, precision: ""})
     return [
         models.CheckConstraint(
             condition=known if required else known | unknown,
             name=f"%(class)s_{name}_is_whole",
-            violation_error_message=_(
-                "A date needs its first day, last day and precision together."
-            ),
+            violation_error_message=_("A date needs its first day, last day and precision together."),
         )
     ]
 
 
-def codelist_constraint(
-    field: str, codelist: type[DefinedChoices], *, blank: bool = False
-) -> models.CheckConstraint:
+def codelist_constraint(field: str, codelist: type[DefinedChoices], *, blank: bool = False) -> models.CheckConstraint:
     """The column holds a code of its codelist, or nothing where `blank`."""
     codes = [*codelist.values, ""] if blank else codelist.values
     return models.CheckConstraint(

@@ -38,7 +38,9 @@ from commitments.codelists import (
 from commitments.models.base import (
     CHOICE_LENGTH,
     CODE_LENGTH,
+    OptionalUncertainDateAttribute,
     UncertainDateAttribute,
+    VersionedModel,
     codelist_constraint,
     precision_field,
     uncertain_date_constraints,
@@ -54,9 +56,7 @@ UNSETTLED_STATUSES = (
 )
 CODE_VALIDATOR = RegexValidator(
     r"^[A-Z0-9]+(-[A-Z0-9]+)+$",
-    _(
-        "A code has capital letters and digits in parts joined by hyphens, such as C51-2023-01."
-    ),
+    _("A code has capital letters and digits in parts joined by hyphens, such as C51-2023-01."),
 )
 
 
@@ -69,10 +69,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def without_topics(self) -> Self:
         """Undertakings and requests only: no topics, nothing that was merely discussed or explored."""
-        return self.exclude(
-            Q(classification=Classification.TOPIC)
-            | Q(strength__in=EXPLORATORY_STRENGTHS)
-        )
+        return self.exclude(Q(classification=Classification.TOPIC) | Q(strength__in=EXPLORATORY_STRENGTHS))
 
     def overdue(self, today: dt.date) -> Self:
         """Those whose due date had ended before `today` and that were not settled."""
@@ -84,20 +81,12 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def orphaned(self, today: dt.date) -> Self:
         """Those not settled whose maker or implementer was abolished by `today`."""
-        abolished = CommitmentParty.objects.filter(
-            role__in=RESPONSIBLE_ROLES, party__abolished_on__lte=today
-        )
-        return self.filter(
-            status__in=UNSETTLED_STATUSES, pk__in=abolished.values("commitment")
-        )
+        abolished = CommitmentParty.objects.filter(role__in=RESPONSIBLE_ROLES, party__abolished_on__lte=today)
+        return self.filter(status__in=UNSETTLED_STATUSES, pk__in=abolished.values("commitment"))
 
     def for_list(self) -> Self:
         """What a row of any list shows: its summit, sectors and makers."""
-        makers = (
-            CommitmentParty.objects.filter(role__in=MAKER_ROLES)
-            .select_related("party")
-            .order_by("party__name")
-        )
+        makers = CommitmentParty.objects.filter(role__in=MAKER_ROLES).select_related("party").order_by("party__name")
         return self.select_related("summit").prefetch_related(
             "sectors", Prefetch("parties", queryset=makers, to_attr="makers")
         )
@@ -116,7 +105,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         )
 
 
-class Commitment(models.Model):
+class Commitment(VersionedModel):
     """One discrete promise: by whom, to whom, how firmly, by when, and where it stands.
 
     `status`, its date and the check dates are written by `actions/` from published developments and by nothing else;
@@ -131,12 +120,8 @@ class Commitment(models.Model):
         help_text=_("Its public address. It never changes."),
     )
     title = models.CharField(_("title"), max_length=200)
-    summary = models.TextField(
-        _("summary"), help_text=_("What was promised, in plain words of our own.")
-    )
-    summit = models.ForeignKey(
-        Summit, models.PROTECT, related_name="commitments", verbose_name=_("summit")
-    )
+    summary = models.TextField(_("summary"), help_text=_("What was promised, in plain words of our own."))
+    summit = models.ForeignKey(Summit, models.PROTECT, related_name="commitments", verbose_name=_("summit"))
     classification = models.CharField(
         _("classification"),
         max_length=CHOICE_LENGTH,
@@ -144,24 +129,16 @@ class Commitment(models.Model):
         default=Classification.COMMITMENT,
     )
     kind = models.CharField(_("kind"), max_length=CHOICE_LENGTH, choices=Kind.choices)
-    strength = models.CharField(
-        _("strength"), max_length=CHOICE_LENGTH, choices=Strength.choices
-    )
+    strength = models.CharField(_("strength"), max_length=CHOICE_LENGTH, choices=Strength.choices)
     firmness = models.CharField(
         _("firmness"),
         max_length=CHOICE_LENGTH,
         choices=Firmness.choices,
         default=Firmness.DECLARED,
     )
-    novelty = models.CharField(
-        _("novelty"), max_length=CHOICE_LENGTH, choices=Novelty.choices, blank=True
-    )
-    collectivity = models.CharField(
-        _("collectivity"), max_length=CHOICE_LENGTH, choices=Collectivity.choices
-    )
-    sectors = models.ManyToManyField(
-        Sector, related_name="commitments", verbose_name=_("sectors"), blank=True
-    )
+    novelty = models.CharField(_("novelty"), max_length=CHOICE_LENGTH, choices=Novelty.choices, blank=True)
+    collectivity = models.CharField(_("collectivity"), max_length=CHOICE_LENGTH, choices=Collectivity.choices)
+    sectors = models.ManyToManyField(Sector, related_name="commitments", verbose_name=_("sectors"), blank=True)
     sdg_targets = models.ManyToManyField(
         SDGTarget, related_name="commitments", verbose_name=_("SDG targets"), blank=True
     )
@@ -190,9 +167,7 @@ class Commitment(models.Model):
         choices=Verifiability.choices,
         default=Verifiability.YES,
     )
-    verifiability_note = models.CharField(
-        _("what is missing"), max_length=300, blank=True
-    )
+    verifiability_note = models.CharField(_("what is missing"), max_length=300, blank=True)
     condition = models.CharField(_("condition"), max_length=300, blank=True)
     baseline = models.CharField(_("baseline"), max_length=60, blank=True)
     target = models.CharField(_("target"), max_length=60, blank=True)
@@ -215,9 +190,7 @@ class Commitment(models.Model):
         choices=Publication.choices,
         default=Publication.DRAFT,
     )
-    published_at = models.DateTimeField(
-        _("published at"), null=True, blank=True, editable=False
-    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -229,12 +202,8 @@ class Commitment(models.Model):
     review_interval_days = models.PositiveSmallIntegerField(
         _("review interval in days"), default=DEFAULT_REVIEW_INTERVAL_DAYS
     )
-    last_checked_on = models.DateField(
-        _("last checked on"), null=True, blank=True, editable=False
-    )
-    next_check_on = models.DateField(
-        _("next check due on"), null=True, blank=True, editable=False
-    )
+    last_checked_on = models.DateField(_("last checked on"), null=True, blank=True, editable=False)
+    next_check_on = models.DateField(_("next check due on"), null=True, blank=True, editable=False)
 
     status = models.CharField(
         _("status"),
@@ -243,19 +212,13 @@ class Commitment(models.Model):
         default=Status.NOT_ASSESSED,
         editable=False,
     )
-    status_since_start = models.DateField(
-        _("status since"), null=True, blank=True, editable=False
-    )
-    status_since_end = models.DateField(
-        _("status since, until"), null=True, blank=True, editable=False
-    )
+    status_since_start = models.DateField(_("status since"), null=True, blank=True, editable=False)
+    status_since_end = models.DateField(_("status since, until"), null=True, blank=True, editable=False)
     status_since_precision = precision_field()
-    # Counts the writes, so that a form knows whether somebody else saved since it was opened.
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     made = UncertainDateAttribute("made")
-    due = UncertainDateAttribute("due")
-    status_since = UncertainDateAttribute("status_since")
+    due = OptionalUncertainDateAttribute("due")
+    status_since = OptionalUncertainDateAttribute("status_since")
     objects = CommitmentQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[sectors, sdg_targets])
 
@@ -275,20 +238,15 @@ class Commitment(models.Model):
                 condition=Q(due_basis=DueBasis.NONE, due_start__isnull=True)
                 | (~Q(due_basis=DueBasis.NONE) & Q(due_start__isnull=False)),
                 name="commitment_due_basis_fits_due_date",
-                violation_error_message=_(
-                    "A deadline is stated or implied; without one its basis is none."
-                ),
+                violation_error_message=_("A deadline is stated or implied; without one its basis is none."),
             ),
             models.CheckConstraint(
                 condition=Q(due_end__isnull=True) | Q(due_end__gte=F("made_start")),
                 name="commitment_due_not_before_made",
-                violation_error_message=_(
-                    "A commitment cannot be due before it was made."
-                ),
+                violation_error_message=_("A commitment cannot be due before it was made."),
             ),
             models.CheckConstraint(
-                condition=Q(status=Status.NOT_ASSESSED)
-                | Q(status_since_start__isnull=False),
+                condition=Q(status=Status.NOT_ASSESSED) | Q(status_since_start__isnull=False),
                 name="commitment_status_has_a_date",
             ),
             models.CheckConstraint(
@@ -297,18 +255,14 @@ class Commitment(models.Model):
                 name="commitment_published_at_and_by",
             ),
             models.CheckConstraint(
-                condition=~Q(
-                    publication__in=(*PUBLIC_PUBLICATIONS, Publication.RETRACTED)
-                )
+                condition=~Q(publication__in=(*PUBLIC_PUBLICATIONS, Publication.RETRACTED))
                 | Q(published_at__isnull=False),
                 name="commitment_public_was_published",
             ),
         ]
         indexes = [
             # The public list in its default order.
-            models.Index(
-                fields=["publication", "-made_start", "code"], name="commitment_by_made"
-            ),
+            models.Index(fields=["publication", "-made_start", "code"], name="commitment_by_made"),
             # Overdue, due next and the due window.
             models.Index(fields=["publication", "due_end"], name="commitment_by_due"),
             # The status filter and its counts.
@@ -329,18 +283,13 @@ class Commitment(models.Model):
     @property
     def is_topic(self) -> bool:
         """Whether it is left out of rates: a topic, or merely discussed or explored."""
-        return (
-            self.classification == Classification.TOPIC
-            or self.strength in EXPLORATORY_STRENGTHS
-        )
+        return self.classification == Classification.TOPIC or self.strength in EXPLORATORY_STRENGTHS
 
 
 class CommitmentParty(models.Model):
     """A party to a commitment in one role; a maker also bears its own status, derived as the commitment's is."""
 
-    commitment = models.ForeignKey(
-        Commitment, models.CASCADE, related_name="parties", verbose_name=_("commitment")
-    )
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="parties", verbose_name=_("commitment"))
     party = models.ForeignKey(
         Party,
         models.PROTECT,
@@ -355,15 +304,11 @@ class CommitmentParty(models.Model):
         default=Status.NOT_ASSESSED,
         editable=False,
     )
-    status_since_start = models.DateField(
-        _("status since"), null=True, blank=True, editable=False
-    )
-    status_since_end = models.DateField(
-        _("status since, until"), null=True, blank=True, editable=False
-    )
+    status_since_start = models.DateField(_("status since"), null=True, blank=True, editable=False)
+    status_since_end = models.DateField(_("status since, until"), null=True, blank=True, editable=False)
     status_since_precision = precision_field()
 
-    status_since = UncertainDateAttribute("status_since")
+    status_since = OptionalUncertainDateAttribute("status_since")
 
     class Meta:
         verbose_name = _("party to the commitment")
@@ -423,12 +368,8 @@ class CommitmentCountry(models.Model):
 class Amount(models.Model):
     """A sum that a commitment names, in its own currency and at one stage. Sums are never added together."""
 
-    commitment = models.ForeignKey(
-        Commitment, models.CASCADE, related_name="amounts", verbose_name=_("commitment")
-    )
-    stage = models.CharField(
-        _("stage"), max_length=CHOICE_LENGTH, choices=MoneyStage.choices
-    )
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="amounts", verbose_name=_("commitment"))
+    stage = models.CharField(_("stage"), max_length=CHOICE_LENGTH, choices=MoneyStage.choices)
     qualifier = models.CharField(
         _("qualifier"),
         max_length=CHOICE_LENGTH,
@@ -436,9 +377,7 @@ class Amount(models.Model):
         default=AmountQualifier.EXACT,
     )
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
-    value_max = models.DecimalField(
-        _("upper value"), max_digits=18, decimal_places=2, null=True, blank=True
-    )
+    value_max = models.DecimalField(_("upper value"), max_digits=18, decimal_places=2, null=True, blank=True)
     currency = models.CharField(
         _("currency (ISO 4217)"),
         max_length=3,
@@ -457,9 +396,7 @@ class Amount(models.Model):
                 condition=Q(qualifier=AmountQualifier.RANGE, value_max__gt=F("value"))
                 | (~Q(qualifier=AmountQualifier.RANGE) & Q(value_max__isnull=True)),
                 name="amount_range_has_an_upper_value",
-                violation_error_message=_(
-                    "A range needs an upper value above the lower; other sums have none."
-                ),
+                violation_error_message=_("A range needs an upper value above the lower; other sums have none."),
             ),
             models.CheckConstraint(
                 condition=Q(value__gt=0),
@@ -481,9 +418,7 @@ class Relation(models.Model):
         related_name="relations",
         verbose_name=_("this commitment"),
     )
-    kind = models.CharField(
-        _("relation"), max_length=CHOICE_LENGTH, choices=RelationKind.choices
-    )
+    kind = models.CharField(_("relation"), max_length=CHOICE_LENGTH, choices=RelationKind.choices)
     target = models.ForeignKey(
         Commitment,
         models.CASCADE,
@@ -498,9 +433,7 @@ class Relation(models.Model):
         ordering = ["source", "kind", "target"]
         constraints = [
             codelist_constraint("kind", RelationKind),
-            models.UniqueConstraint(
-                fields=["source", "kind", "target"], name="relation_is_unique"
-            ),
+            models.UniqueConstraint(fields=["source", "kind", "target"], name="relation_is_unique"),
             models.CheckConstraint(
                 condition=~Q(source=F("target")),
                 name="relation_is_not_to_itself",

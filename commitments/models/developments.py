@@ -5,7 +5,6 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Prefetch, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.codelists import (
@@ -21,6 +20,7 @@ from commitments.codelists import (
 from commitments.models.base import (
     CHOICE_LENGTH,
     UncertainDateAttribute,
+    VersionedModel,
     codelist_constraint,
     precision_field,
     uncertain_date_constraints,
@@ -35,9 +35,7 @@ class DevelopmentQuerySet(models.QuerySet["Development"]):
 
     def published(self) -> Self:
         """What the public may see: published developments of commitments that the public may see."""
-        return self.filter(
-            published_at__isnull=False, commitment__publication__in=PUBLIC_PUBLICATIONS
-        )
+        return self.filter(published_at__isnull=False, commitment__publication__in=PUBLIC_PUBLICATIONS)
 
     def drafts(self) -> Self:
         """Those still being written."""
@@ -57,7 +55,7 @@ class DevelopmentQuerySet(models.QuerySet["Development"]):
         return self.with_evidence().select_related("commitment__summit")
 
 
-class Development(models.Model):
+class Development(VersionedModel):
     """Something that happened to a commitment, that somebody looked for, or that a party replied.
 
     Append-only once published, by trigger too: a mistake is put right by a further development that `corrects` it.
@@ -93,9 +91,7 @@ class Development(models.Model):
         max_length=CHOICE_LENGTH,
         choices=Status.choices,
         blank=True,
-        help_text=_(
-            "Leave empty when it changes nothing about where the commitment stands."
-        ),
+        help_text=_("Leave empty when it changes nothing about where the commitment stands."),
     )
     reason_code = models.CharField(
         _("reason for non-delivery"),
@@ -138,9 +134,7 @@ class Development(models.Model):
         verbose_name=_("approved by"),
         editable=False,
     )
-    published_at = models.DateTimeField(
-        _("published at"), null=True, blank=True, editable=False
-    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
 
     happened = UncertainDateAttribute("happened")
     objects = DevelopmentQuerySet.as_manager()
@@ -164,12 +158,9 @@ class Development(models.Model):
                 name="development_only_a_correction_corrects",
             ),
             models.CheckConstraint(
-                condition=~Q(kind=DevelopmentKind.CORRECTION)
-                | (Q(corrects__isnull=False) & ~Q(note="")),
+                condition=~Q(kind=DevelopmentKind.CORRECTION) | (Q(corrects__isnull=False) & ~Q(note="")),
                 name="development_correction_has_target_and_reason",
-                violation_error_message=_(
-                    "A correction names what it corrects and says why."
-                ),
+                violation_error_message=_("A correction names what it corrects and says why."),
             ),
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True) | ~Q(corrects=F("id")),
@@ -186,12 +177,9 @@ class Development(models.Model):
                 violation_error_message=_("A reply names the party that gave it."),
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=(DevelopmentKind.CHECK, DevelopmentKind.REPLY))
-                | Q(status=""),
+                condition=~Q(kind__in=(DevelopmentKind.CHECK, DevelopmentKind.REPLY)) | Q(status=""),
                 name="development_check_or_reply_has_no_status",
-                violation_error_message=_(
-                    "A check or a reply supports no status: log a development with evidence."
-                ),
+                violation_error_message=_("A check or a reply supports no status: log a development with evidence."),
             ),
             # The second person of the vocabulary, said to the database as well.
             models.CheckConstraint(
@@ -203,9 +191,7 @@ class Development(models.Model):
         ]
         indexes = [
             # A commitment's timeline, and the latest developments.
-            models.Index(
-                fields=["commitment", "happened_start"], name="development_timeline"
-            ),
+            models.Index(fields=["commitment", "happened_start"], name="development_timeline"),
             models.Index(fields=["-happened_start", "-id"], name="development_latest"),
         ]
 
@@ -234,13 +220,9 @@ class Evidence(models.Model):
         related_name="evidence",
         verbose_name=_("development"),
     )
-    document = models.ForeignKey(
-        Document, models.PROTECT, related_name="evidence", verbose_name=_("document")
-    )
+    document = models.ForeignKey(Document, models.PROTECT, related_name="evidence", verbose_name=_("document"))
     locator = models.CharField(_("where in the document"), max_length=100, blank=True)
-    quotation = models.TextField(
-        _("quotation"), blank=True, help_text=_("Only where quoting is permitted.")
-    )
+    quotation = models.TextField(_("quotation"), blank=True, help_text=_("Only where quoting is permitted."))
     role = models.CharField(
         _("what it does"),
         max_length=CHOICE_LENGTH,
@@ -268,9 +250,7 @@ class Evidence(models.Model):
             codelist_constraint("role", EvidenceRole),
             codelist_constraint("provenance", Provenance),
             codelist_constraint("confidence", Confidence),
-            models.UniqueConstraint(
-                fields=["development", "document", "locator"], name="evidence_is_unique"
-            ),
+            models.UniqueConstraint(fields=["development", "document", "locator"], name="evidence_is_unique"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,8 @@ from simple_history.models import HistoricalRecords
 from commitments.codelists import Classification, DocumentKind, LinkHealth, SourceKind
 from commitments.models.base import (
     CHOICE_LENGTH,
-    UncertainDateAttribute,
+    OptionalUncertainDateAttribute,
+    VersionedModel,
     codelist_constraint,
     precision_field,
     uncertain_date_constraints,
@@ -19,7 +20,7 @@ URL_LENGTH = 500
 SHA256_LENGTH = 64
 
 
-class Document(models.Model):
+class Document(VersionedModel):
     """A source: what it is, who published it, when, and where it can be read.
 
     Sources die, so a document keeps its publisher and date and, where we may, the day and hash of our capture and an
@@ -28,24 +29,16 @@ class Document(models.Model):
 
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200)
-    kind = models.CharField(
-        _("document type"), max_length=CHOICE_LENGTH, choices=DocumentKind.choices
-    )
-    source_kind = models.CharField(
-        _("source kind"), max_length=CHOICE_LENGTH, choices=SourceKind.choices
-    )
+    kind = models.CharField(_("document type"), max_length=CHOICE_LENGTH, choices=DocumentKind.choices)
+    source_kind = models.CharField(_("source kind"), max_length=CHOICE_LENGTH, choices=SourceKind.choices)
     language = models.CharField(
         _("language"),
         max_length=12,
         default="en",
         help_text=_("BCP 47, such as en or ru."),
     )
-    dated_start = models.DateField(
-        _("dated from"), null=True, blank=True, editable=False
-    )
-    dated_end = models.DateField(
-        _("dated until"), null=True, blank=True, editable=False
-    )
+    dated_start = models.DateField(_("dated from"), null=True, blank=True, editable=False)
+    dated_end = models.DateField(_("dated until"), null=True, blank=True, editable=False)
     dated_precision = precision_field()
     url = models.URLField(
         _("address"),
@@ -53,19 +46,11 @@ class Document(models.Model):
         unique=True,
         null=True,
         blank=True,
-        error_messages={
-            "unique": _(
-                "A document with this address is already known: pick it instead."
-            )
-        },
+        error_messages={"unique": _("A document with this address is already known: pick it instead.")},
     )
-    archive_url = models.URLField(
-        _("archive address"), max_length=URL_LENGTH, blank=True
-    )
+    archive_url = models.URLField(_("archive address"), max_length=URL_LENGTH, blank=True)
     captured_on = models.DateField(_("captured on"), null=True, blank=True)
-    sha256 = models.CharField(
-        _("SHA-256 of the capture"), max_length=SHA256_LENGTH, blank=True
-    )
+    sha256 = models.CharField(_("SHA-256 of the capture"), max_length=SHA256_LENGTH, blank=True)
     link_health = models.CharField(
         _("link health"),
         max_length=CHOICE_LENGTH,
@@ -80,7 +65,7 @@ class Document(models.Model):
         help_text=_("What a reader should know before trusting it."),
     )
 
-    dated = UncertainDateAttribute("dated")
+    dated = OptionalUncertainDateAttribute("dated")
     history = HistoricalRecords()
 
     class Meta:
@@ -95,17 +80,12 @@ class Document(models.Model):
             models.CheckConstraint(
                 condition=Q(gone_since__isnull=True) | Q(link_health=LinkHealth.GONE),
                 name="document_gone_since_only_when_gone",
-                violation_error_message=_(
-                    "Only a document whose link is gone has a day since which it is gone."
-                ),
+                violation_error_message=_("Only a document whose link is gone has a day since which it is gone."),
             ),
             models.CheckConstraint(
-                condition=Q(sha256="")
-                | Q(sha256__regex=r"^[0-9a-f]{64}$", captured_on__isnull=False),
+                condition=Q(sha256="") | Q(sha256__regex=r"^[0-9a-f]{64}$", captured_on__isnull=False),
                 name="document_hash_belongs_to_a_capture",
-                violation_error_message=_(
-                    "A hash has 64 hexadecimal digits and needs the day of the capture."
-                ),
+                violation_error_message=_("A hash has 64 hexadecimal digits and needs the day of the capture."),
             ),
         ]
 
@@ -122,14 +102,10 @@ class Passage(models.Model):
     `summary` and `reason` are the editors' own words; the sentence itself is not stored.
     """
 
-    document = models.ForeignKey(
-        Document, models.CASCADE, related_name="passages", verbose_name=_("document")
-    )
+    document = models.ForeignKey(Document, models.CASCADE, related_name="passages", verbose_name=_("document"))
     paragraph = models.PositiveSmallIntegerField(_("paragraph"))
     sentence = models.PositiveSmallIntegerField(_("sentence"))
-    classification = models.CharField(
-        _("classification"), max_length=CHOICE_LENGTH, choices=Classification.choices
-    )
+    classification = models.CharField(_("classification"), max_length=CHOICE_LENGTH, choices=Classification.choices)
     summary = models.CharField(_("what it says, in our words"), max_length=300)
     reason = models.CharField(_("why it is classified so"), max_length=500)
     commitment = models.ForeignKey(
@@ -149,9 +125,7 @@ class Passage(models.Model):
         ordering = ["document", "paragraph", "sentence"]
         constraints = [
             codelist_constraint("classification", Classification),
-            models.UniqueConstraint(
-                fields=["document", "paragraph", "sentence"], name="passage_is_unique"
-            ),
+            models.UniqueConstraint(fields=["document", "paragraph", "sentence"], name="passage_is_unique"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from commitments.codelists import PartyKind
-from commitments.models.base import CHOICE_LENGTH, codelist_constraint
+from commitments.models.base import CHOICE_LENGTH, VersionedModel, codelist_constraint
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -22,7 +22,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(kind=PartyKind.COUNTRY)
 
 
-class Party(models.Model):
+class Party(VersionedModel):
     """A country, institution, bloc or company that makes, receives or carries out commitments.
 
     Countries bear ISO 3166-1 alpha-2 and alpha-3 and UN M49 codes. An institution or company may have a home country,
@@ -30,20 +30,12 @@ class Party(models.Model):
     """
 
     slug = models.SlugField(_("address name"), max_length=80, unique=True)
-    kind = models.CharField(
-        _("kind"), max_length=CHOICE_LENGTH, choices=PartyKind.choices
-    )
+    kind = models.CharField(_("kind"), max_length=CHOICE_LENGTH, choices=PartyKind.choices)
     name = models.CharField(_("name"), max_length=200)
     name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)
-    alpha2 = models.CharField(
-        _("ISO 3166-1 alpha-2"), max_length=2, unique=True, null=True, blank=True
-    )
-    alpha3 = models.CharField(
-        _("ISO 3166-1 alpha-3"), max_length=3, unique=True, null=True, blank=True
-    )
-    m49 = models.CharField(
-        _("UN M49 code"), max_length=3, unique=True, null=True, blank=True
-    )
+    alpha2 = models.CharField(_("ISO 3166-1 alpha-2"), max_length=2, unique=True, null=True, blank=True)
+    alpha3 = models.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True, null=True, blank=True)
+    m49 = models.CharField(_("UN M49 code"), max_length=3, unique=True, null=True, blank=True)
     region = models.CharField(_("region"), max_length=60, blank=True)
     subregion = models.CharField(_("subregion"), max_length=60, blank=True)
     country = models.ForeignKey(
@@ -54,9 +46,7 @@ class Party(models.Model):
         related_name="bodies",
         verbose_name=_("home country"),
         limit_choices_to={"kind": PartyKind.COUNTRY},
-        help_text=_(
-            "The country whose body or company it is. Its commitments are found under that country too."
-        ),
+        help_text=_("The country whose body or company it is. Its commitments are found under that country too."),
     )
     abolished_on = models.DateField(_("abolished on"), null=True, blank=True)
     successor = models.ForeignKey(
@@ -85,14 +75,9 @@ class Party(models.Model):
                     alpha3__isnull=False,
                     m49__isnull=False,
                 )
-                | (
-                    ~Q(kind=PartyKind.COUNTRY)
-                    & Q(alpha2__isnull=True, alpha3__isnull=True, m49__isnull=True)
-                ),
+                | (~Q(kind=PartyKind.COUNTRY) & Q(alpha2__isnull=True, alpha3__isnull=True, m49__isnull=True)),
                 name="party_countries_have_codes",
-                violation_error_message=_(
-                    "A country needs its alpha-2, alpha-3 and M49 codes; others have none."
-                ),
+                violation_error_message=_("A country needs its alpha-2, alpha-3 and M49 codes; others have none."),
             ),
             models.CheckConstraint(
                 condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
@@ -102,9 +87,7 @@ class Party(models.Model):
             models.CheckConstraint(
                 condition=Q(successor__isnull=True) | Q(abolished_on__isnull=False),
                 name="party_with_successor_is_abolished",
-                violation_error_message=_(
-                    "A party with a successor needs the day on which it was abolished."
-                ),
+                violation_error_message=_("A party with a successor needs the day on which it was abolished."),
             ),
             models.CheckConstraint(
                 condition=Q(country__isnull=True) | ~Q(kind=PartyKind.COUNTRY),
@@ -128,11 +111,7 @@ class Party(models.Model):
     @property
     def local_name(self) -> str:
         """The name in the reader's language where we hold it, else in English."""
-        return (
-            self.name_ru
-            if self.name_ru and (get_language() or "").startswith("ru")
-            else self.name
-        )
+        return self.name_ru if self.name_ru and (get_language() or "").startswith("ru") else self.name
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -156,9 +135,7 @@ class Membership(models.Model):
         verbose_name=_("bloc"),
         limit_choices_to={"kind": PartyKind.BLOC},
     )
-    member = models.ForeignKey(
-        Party, models.PROTECT, related_name="bloc_memberships", verbose_name=_("member")
-    )
+    member = models.ForeignKey(Party, models.PROTECT, related_name="bloc_memberships", verbose_name=_("member"))
     joined_on = models.DateField(_("member from"), null=True, blank=True)
     left_on = models.DateField(_("member until"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
@@ -171,9 +148,7 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         ordering = ["bloc", "member", "joined_on"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["bloc", "member", "joined_on"], name="membership_is_unique"
-            ),
+            models.UniqueConstraint(fields=["bloc", "member", "joined_on"], name="membership_is_unique"),
             models.UniqueConstraint(
                 fields=["bloc", "member"],
                 condition=Q(joined_on__isnull=True),
@@ -185,9 +160,7 @@ class Membership(models.Model):
                 violation_error_message=_("A bloc cannot be a member of itself."),
             ),
             models.CheckConstraint(
-                condition=Q(joined_on__isnull=True)
-                | Q(left_on__isnull=True)
-                | Q(left_on__gte=F("joined_on")),
+                condition=Q(joined_on__isnull=True) | Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")),
                 name="membership_dates_in_order",
                 violation_error_message=_("A membership cannot end before it begins."),
             ),

@@ -30,18 +30,10 @@ class StatusChange(AppendOnlyModel):
     `party` is empty for the commitment as a whole. Replayable: `manage.py check_history`.
     """
 
-    commitment = models.ForeignKey(
-        Commitment, models.PROTECT, related_name="status_changes"
-    )
-    party = models.ForeignKey(
-        Party, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    from_status = models.CharField(
-        _("from"), max_length=CHOICE_LENGTH, choices=Status.choices
-    )
-    to_status = models.CharField(
-        _("to"), max_length=CHOICE_LENGTH, choices=Status.choices
-    )
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="status_changes")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    from_status = models.CharField(_("from"), max_length=CHOICE_LENGTH, choices=Status.choices)
+    to_status = models.CharField(_("to"), max_length=CHOICE_LENGTH, choices=Status.choices)
     effective_start = models.DateField(_("effective from"))
     effective_end = models.DateField(_("effective until"))
     effective_precision = precision_field()
@@ -67,9 +59,7 @@ class StatusChange(AppendOnlyModel):
             codelist_constraint("from_status", Status),
             codelist_constraint("to_status", Status),
             *uncertain_date_constraints("effective", required=True),
-            models.CheckConstraint(
-                condition=~Q(from_status=F("to_status")), name="status_change_changes"
-            ),
+            models.CheckConstraint(condition=~Q(from_status=F("to_status")), name="status_change_changes"),
         ]
         indexes = [
             # The status on a day, as known at a moment.
@@ -94,13 +84,9 @@ class Revision(AppendOnlyModel):
     number = models.PositiveIntegerField(_("number"))
     snapshot = models.JSONField(_("snapshot"))
     sha256 = models.CharField(_("SHA-256"), max_length=SHA256_LENGTH)
-    previous_sha256 = models.CharField(
-        _("SHA-256 of the revision before"), max_length=SHA256_LENGTH, blank=True
-    )
+    previous_sha256 = models.CharField(_("SHA-256 of the revision before"), max_length=SHA256_LENGTH, blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     reason = models.CharField(_("reason"), max_length=300)
 
     objects = AppendOnlyQuerySet["Revision"].as_manager()
@@ -110,17 +96,12 @@ class Revision(AppendOnlyModel):
         verbose_name_plural = _("revisions")
         ordering = ["commitment", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["commitment", "number"], name="revision_number_is_unique"
-            ),
+            models.UniqueConstraint(fields=["commitment", "number"], name="revision_number_is_unique"),
             models.CheckConstraint(
-                condition=Q(number=1, previous_sha256="")
-                | (Q(number__gt=1) & ~Q(previous_sha256="")),
+                condition=Q(number=1, previous_sha256="") | (Q(number__gt=1) & ~Q(previous_sha256="")),
                 name="revision_is_chained",
             ),
-            models.CheckConstraint(
-                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="revision_has_a_hash"
-            ),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="revision_has_a_hash"),
         ]
 
     def __str__(self) -> str:

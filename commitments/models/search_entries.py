@@ -9,9 +9,7 @@ class SearchEntry(models.Model):
     Holds nothing that the public may not see. Written by `search.index()`, read by `search.matching()`.
     """
 
-    commitment = models.OneToOneField(
-        Commitment, models.CASCADE, primary_key=True, related_name="search_entry"
-    )
+    commitment = models.OneToOneField(Commitment, models.CASCADE, primary_key=True, related_name="search_entry")
     title = models.TextField()
     body = models.TextField()
 

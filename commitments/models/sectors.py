@@ -43,9 +43,7 @@ class Sector(models.Model):
                 condition=Q(parent__isnull=True, code__regex=r"^\d{3}$")
                 | Q(parent__isnull=False, code__regex=r"^\d{5}$"),
                 name="sector_code_fits_its_level",
-                violation_error_message=_(
-                    "A category has three digits; a purpose has five and a category."
-                ),
+                violation_error_message=_("A category has three digits; a purpose has five and a category."),
             ),
         ]
 

@@ -19,9 +19,7 @@ class SeedRow(models.Model):
     class Meta:
         verbose_name = _("seed row")
         verbose_name_plural = _("seed rows")
-        constraints = [
-            models.UniqueConstraint(fields=["file", "key"], name="seed_row_is_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["file", "key"], name="seed_row_is_unique")]
 
     def __str__(self) -> str:
         return f"{self.file}: {self.key}"

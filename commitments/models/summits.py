@@ -9,19 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from commitments.codelists import ParticipationRole, SummitKind
-from commitments.models.base import CHOICE_LENGTH, CODE_LENGTH, codelist_constraint
+from commitments.models.base import CHOICE_LENGTH, CODE_LENGTH, VersionedModel, codelist_constraint
 from commitments.models.parties import Party
 
 
-class SummitSeries(models.Model):
+class SummitSeries(VersionedModel):
     """A format that meets again, such as C5+1."""
 
     slug = models.SlugField(_("address name"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
     summary = models.TextField(_("summary"), blank=True)
-    members = models.ManyToManyField(
-        Party, related_name="series", verbose_name=_("members"), blank=True
-    )
+    members = models.ManyToManyField(Party, related_name="series", verbose_name=_("members"), blank=True)
 
     history = HistoricalRecords()
 
@@ -45,7 +43,7 @@ class SummitQuerySet(models.QuerySet["Summit"]):
         return self.select_related("series", "host").order_by("-starts_on", "code")
 
 
-class Summit(models.Model):
+class Summit(VersionedModel):
     """One meeting: where and when it was held, by whom, and what called it."""
 
     code = models.CharField(_("code"), max_length=CODE_LENGTH, unique=True)
@@ -58,9 +56,7 @@ class Summit(models.Model):
         related_name="summits",
         verbose_name=_("series"),
     )
-    kind = models.CharField(
-        _("kind"), max_length=CHOICE_LENGTH, choices=SummitKind.choices
-    )
+    kind = models.CharField(_("kind"), max_length=CHOICE_LENGTH, choices=SummitKind.choices)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
@@ -85,14 +81,10 @@ class Summit(models.Model):
         _("setting"),
         max_length=200,
         blank=True,
-        help_text=_(
-            "The larger event around it, as in: on the margins of the 78th UN General Assembly."
-        ),
+        help_text=_("The larger event around it, as in: on the margins of the 78th UN General Assembly."),
     )
     summary = models.TextField(_("summary"), blank=True)
-    participants = models.ManyToManyField(
-        Party, through="Participation", related_name="summits"
-    )
+    participants = models.ManyToManyField(Party, through="Participation", related_name="summits")
 
     objects = SummitQuerySet.as_manager()
     history = HistoricalRecords()
@@ -125,12 +117,8 @@ class Summit(models.Model):
 class Participation(models.Model):
     """A party at a summit, and who spoke for it. A party may send several people."""
 
-    summit = models.ForeignKey(
-        Summit, models.CASCADE, related_name="participations", verbose_name=_("summit")
-    )
-    party = models.ForeignKey(
-        Party, models.PROTECT, related_name="participations", verbose_name=_("party")
-    )
+    summit = models.ForeignKey(Summit, models.CASCADE, related_name="participations", verbose_name=_("summit"))
+    party = models.ForeignKey(Party, models.PROTECT, related_name="participations", verbose_name=_("party"))
     role = models.CharField(
         _("role"),
         max_length=CHOICE_LENGTH,

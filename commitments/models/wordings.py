@@ -18,9 +18,7 @@ class Wording(models.Model):
         related_name="wordings",
         verbose_name=_("commitment"),
     )
-    document = models.ForeignKey(
-        Document, models.PROTECT, related_name="wordings", verbose_name=_("document")
-    )
+    document = models.ForeignKey(Document, models.PROTECT, related_name="wordings", verbose_name=_("document"))
     paragraph = models.PositiveSmallIntegerField(_("paragraph"), null=True, blank=True)
     sentence = models.PositiveSmallIntegerField(_("sentence"), null=True, blank=True)
     locator = models.CharField(
@@ -30,13 +28,9 @@ class Wording(models.Model):
         help_text=_("Where in the document, if not by paragraph number."),
     )
     verb = models.CharField(_("verb"), max_length=60, blank=True)
-    strength = models.CharField(
-        _("strength"), max_length=CHOICE_LENGTH, choices=Strength.choices
-    )
+    strength = models.CharField(_("strength"), max_length=CHOICE_LENGTH, choices=Strength.choices)
     language = models.CharField(_("language"), max_length=12, default="en")
-    quotation = models.TextField(
-        _("quotation"), blank=True, help_text=_("Only where quoting is permitted.")
-    )
+    quotation = models.TextField(_("quotation"), blank=True, help_text=_("Only where quoting is permitted."))
     translation = models.TextField(_("translation"), blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
@@ -54,9 +48,7 @@ class Wording(models.Model):
                 Coalesce("sentence", 0),
                 F("locator"),
                 name="wording_is_unique",
-                violation_error_message=_(
-                    "This document's wording at this place is already there."
-                ),
+                violation_error_message=_("This document's wording at this place is already there."),
             ),
         ]
 

@@ -1,0 +1,50 @@
+"""Which countries a commitment is found under: derived from its parties, blocs' members and home countries."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from commitments.models import Commitment, CommitmentCountry, Membership
+
+type CountryRole = tuple[int, str]
+
+
+def resolve(commitment: Commitment) -> set[CountryRole]:
+    """The (country id, role) pairs under which a commitment is found, from its parties as they stand.
+
+    A bloc resolves to those who were its members on the day the commitment was made, blocs within blocs included; an
+    institution or company to its home country.
+    """
+    found: set[CountryRole] = set()
+    seen: set[CountryRole] = set()
+    waiting = [(row.party, row.role) for row in commitment.parties.select_related("party")]
+    while waiting:
+        party, role = waiting.pop()
+        if (party.pk, role) in seen:
+            continue
+        seen.add((party.pk, role))
+        if party.is_country:
+            found.add((party.pk, role))
+        if party.country_id is not None:
+            found.add((party.country_id, role))
+        waiting += [(member.member, role) for member in _members(party.pk, commitment.made_start)]
+    return found
+
+
+def _members(bloc: int, day: dt.date) -> Iterable[Membership]:
+    return Membership.objects.filter(bloc=bloc).on(day).select_related("member")
+
+
+@transaction.atomic
+def rewrite(*, commitment: Commitment) -> None:
+    """Make the stored countries of a commitment agree with `resolve`, touching only rows that differ."""
+    wanted = resolve(commitment)
+    stored = {(row.country_id, row.role): row.pk for row in commitment.countries.all()}
+    gone = [pk for pair, pk in stored.items() if pair not in wanted]
+    if gone:
+        CommitmentCountry.objects.filter(pk__in=gone).delete()
+    CommitmentCountry.objects.bulk_create(
+        CommitmentCountry(commitment=commitment, country_id=country, role=role)
+        for country, role in sorted(wanted - stored.keys())
+    )

@@ -1,0 +1,222 @@
+"""Logging what happened: drafts, publication, corrections and checks."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commitments.actions.errors import Conflict, Refused
+from commitments.actions.saving import claim_version
+from commitments.actions.settling import lock, settle
+from commitments.codelists import (
+    MAKER_ROLES,
+    Confidence,
+    DevelopmentKind,
+    EvidenceRole,
+    Provenance,
+    RelationKind,
+    SourceKind,
+    Status,
+)
+from commitments.models import Commitment, Development, Evidence, User
+from commitments.rules import DevelopmentFacts, EvidenceFacts, needs_second_person, publication_problems
+from commitments.uncertain_dates import UncertainDate
+
+type Write = Callable[[], object]
+
+
+def _nothing() -> None:
+    """No further rows to write."""
+
+
+@transaction.atomic
+def draft(
+    *,
+    by: User,
+    development: Development,
+    evidence: Sequence[Evidence] = (),
+    write: Write = _nothing,
+    at: dt.datetime | None = None,
+) -> Development:
+    """Save a new development as a draft, with its evidence (unsaved rows, or by `write`). Nothing public changes.
+
+    Raises `ValidationError` when a field is wrong.
+    """
+    development.entered_by = by
+    development.entered_at = at or timezone.now()
+    development.published_at = development.approved_by = None
+    development.full_clean()
+    development.save()
+    for row in evidence:
+        row.development = development
+        row.full_clean()
+        row.save()
+    write()
+    return development
+
+
+@transaction.atomic
+def edit_draft(*, by: User, development: Development, version: int, write: Write = _nothing) -> Development:
+    """Save a changed draft, and by `write` its evidence, if nobody was quicker.
+
+    Whoever edits a draft becomes the one who entered it: a second person is someone else than the last to touch it.
+    Raises `Conflict` when it was saved or published since `version` was read.
+    """
+    _refuse_published(development)
+    claim_version(development, version)
+    development.entered_by = by
+    development.full_clean()
+    development.save()
+    write()
+    return development
+
+
+@transaction.atomic
+def delete_draft(*, by: User, development: Development) -> None:
+    """Throw a draft away. Raises `Conflict` when it is published by now: that is corrected, never deleted."""
+    _refuse_published(development)
+    development.delete()
+
+
+@transaction.atomic
+def publish(
+    *, by: User, development: Development, at: dt.datetime | None = None, checked_on: dt.date | None = None
+) -> Development:
+    """Publish a draft: it joins the record for good, moves the status if it supports one, and makes a revision.
+
+    `checked_on` is the day on which its editor looked for news, where that is known. Raises `Refused` with every
+    reason why it may not be published, `Conflict` when it is published already.
+    """
+    at = at or timezone.now()
+    commitment = lock(development.commitment)
+    development = Development.objects.select_related("party", "corrects", "entered_by").get(pk=development.pk)
+    problems = problems_with(development, by=by, today=timezone.localdate(at))
+    if problems:
+        raise Refused(problems)
+    claimed = Development.objects.filter(pk=development.pk, published_at__isnull=True).update(
+        published_at=at, approved_by=by
+    )
+    if not claimed:
+        raise Conflict(_("It is already published; nothing was changed."))
+    if checked_on is not None:
+        commitment.last_checked_on = max(checked_on, commitment.last_checked_on or checked_on)
+    settle(by=by, commitment=commitment, reason=_reason(development), at=at)
+    development.refresh_from_db()
+    return development
+
+
+def problems_with(development: Development, *, by: User, today: dt.date) -> list[str]:
+    """Every reason why `by` may not publish this draft, as sentences; an empty list means they may. Writes nothing."""
+    problems = publication_problems(_facts(development), today=today)
+    if needs_second_person(development.status) and development.entered_by_id == by.pk:
+        problems.append(
+            _("“%(status)s” is a verdict: somebody other than you must publish it. Save it as a draft for them.")
+            % {"status": Status(development.status).label}
+        )
+    problems += _correction_problems(development)
+    return problems
+
+
+@transaction.atomic
+def draft_correction(*, by: User, development: Development, note: str, at: dt.datetime | None = None) -> Development:
+    """Begin a correction: a draft with everything the published development says, to be put right, and the reason.
+
+    Raises `Refused` when the development is a draft or is corrected already.
+    """
+    if not development.is_published:
+        raise Refused(_("A draft is edited, not corrected."))
+    if Development.objects.filter(corrects=development).exists():
+        raise Refused(_("It has a correction already: open that one."))
+    correction = Development(
+        commitment=development.commitment,
+        kind=DevelopmentKind.CORRECTION,
+        summary=development.summary,
+        party=development.party,
+        status=development.status,
+        reason_code=development.reason_code,
+        note=note,
+        corrects=development,
+    )
+    correction.happened = development.happened
+    evidence = [
+        Evidence(
+            document=row.document,
+            locator=row.locator,
+            quotation=row.quotation,
+            role=row.role,
+            provenance=row.provenance,
+            confidence=row.confidence,
+        )
+        for row in development.evidence.select_related("document")
+    ]
+    return draft(by=by, development=correction, evidence=evidence, at=at)
+
+
+@transaction.atomic
+def record_check(
+    *, by: User, commitment: Commitment, searched: str, on: dt.date, at: dt.datetime | None = None
+) -> Development:
+    """Say in public that somebody looked on a day, where, and found nothing new.
+
+    Raises `ValidationError` when `searched` is empty, `Refused` when the day lies ahead.
+    """
+    check = Development(
+        commitment=commitment,
+        kind=DevelopmentKind.CHECK,
+        summary=_("Looked for news and found nothing new."),
+        searched=searched,
+    )
+    check.happened = UncertainDate(on)
+    draft(by=by, development=check, at=at)
+    return publish(by=by, development=check, at=at)
+
+
+def _refuse_published(development: Development) -> None:
+    # Asked of the database: the row in hand may be older than its publication.
+    if not Development.objects.filter(pk=development.pk, published_at__isnull=True).exists():
+        raise Conflict(_("It was published meanwhile. A published development is corrected, never edited."))
+
+
+def _correction_problems(development: Development) -> list[str]:
+    corrected = development.corrects
+    if corrected is None:
+        return []
+    problems = []
+    if not corrected.is_published:
+        problems.append(_("It corrects a development that is not published."))
+    if corrected.commitment_id != development.commitment_id:
+        problems.append(_("It corrects a development of another commitment."))
+    return problems
+
+
+def _facts(development: Development) -> DevelopmentFacts:
+    commitment = development.commitment
+    makers = commitment.parties.filter(role__in=MAKER_ROLES, party=development.party_id)
+    return DevelopmentFacts(
+        kind=DevelopmentKind(development.kind),
+        status=Status(development.status) if development.status else None,
+        happened=development.happened,
+        made=commitment.made,
+        due=commitment.due,
+        has_reason_code=bool(development.reason_code),
+        has_what_is_missing=bool(commitment.verifiability_note),
+        is_superseded=commitment.inverse_relations.filter(kind=RelationKind.SUPERSEDES).exists(),
+        party_is_maker=development.party_id is None or makers.exists(),
+        evidence=[
+            EvidenceFacts(
+                role=EvidenceRole(row.role),
+                provenance=Provenance(row.provenance),
+                confidence=Confidence(row.confidence),
+                source_kind=SourceKind(row.document.source_kind),
+            )
+            for row in development.evidence.select_related("document")
+        ],
+    )
+
+
+def _reason(development: Development) -> str:
+    if development.kind == DevelopmentKind.CORRECTION:
+        return _("Correction: %(note)s") % {"note": development.note[:200]}
+    return str(DevelopmentKind(development.kind).label)

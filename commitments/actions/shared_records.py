@@ -1,0 +1,72 @@
+"""Editing what commitments share: parties, memberships, documents, summits. Each settles the commitments concerned."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commitments.actions.saving import claim_version, save_as
+from commitments.actions.settling import settle_all
+from commitments.models import Commitment, Document, Membership, Party, Summit, SummitSeries, User
+
+type SharedRecord = Document | Party | Summit | SummitSeries
+type Write = Callable[[], object]
+
+
+def _nothing() -> None:
+    """No further rows to write."""
+
+
+@transaction.atomic
+def save(
+    *,
+    by: User,
+    record: SharedRecord,
+    version: int | None = None,
+    write: Write = _nothing,
+    at: dt.datetime | None = None,
+) -> SharedRecord:
+    """Save a new or changed record, by `write` the rows that hang on it, and settle the commitments that show it.
+
+    `version` is the one that was read, None for a new record. Raises `Conflict` when it has been saved since,
+    `ValidationError` when a field is wrong.
+    """
+    is_new = record.pk is None
+    if version is not None:
+        claim_version(record, version)
+    record.full_clean()
+    save_as(record, by)
+    write()
+    if not is_new:
+        reason = _("%(noun)s edited: %(record)s") % {"noun": record._meta.verbose_name, "record": record}
+        settle_all(by=by, commitments=showing(record), reason=reason[:300], at=at or timezone.now())
+    return record
+
+
+def showing(record: SharedRecord) -> list[Commitment]:
+    """The commitments of which the public record, countries or search entry hang on this record."""
+    match record:
+        case Document():
+            concerned = Q(wordings__document=record) | Q(developments__evidence__document=record)
+        case Party():
+            # Its name is searched, its membership and home country decide under which country it is found.
+            concerned = Q(parties__party__in=_with_blocs(record)) | Q(countries__country=record)
+        case Summit():
+            concerned = Q(summit=record)
+        case SummitSeries():
+            concerned = Q(summit__series=record)
+    return list(Commitment.objects.filter(concerned).distinct().order_by("pk"))
+
+
+def _with_blocs(party: Party) -> set[int]:
+    """The party and every bloc that it belongs to or ever did, directly or through another bloc."""
+    found = {party.pk}
+    frontier = found
+    while frontier:
+        blocs = Membership.objects.filter(member__in=frontier).values_list("bloc_id", flat=True)
+        frontier = set(blocs) - found
+        found |= frontier
+    return found

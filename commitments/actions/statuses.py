@@ -1,0 +1,115 @@
+"""The status log: from published developments to status changes and the cached status. Nothing else writes them."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from commitments.codelists import MAKER_ROLES, Status
+from commitments.models import Commitment, CommitmentParty, Development, StatusChange
+from commitments.rules import Segment, StatusEvent, status_on, timelines
+from commitments.uncertain_dates import UncertainDate
+
+type Subject = int | None
+type Timelines = dict[Subject, list[Segment]]
+
+
+def derived_timelines(commitment: Commitment) -> Timelines:
+    """Every maker's statuses over time, and under None the commitment's, as its published developments give them."""
+    makers = set(commitment.parties.filter(role__in=MAKER_ROLES).values_list("party_id", flat=True))
+    return timelines(_events(commitment), makers)  # type: ignore[return-value]
+
+
+def _events(commitment: Commitment) -> list[StatusEvent]:
+    # What a published correction corrects no longer counts; the correction stands in its place.
+    corrected = Development.objects.filter(published_at__isnull=False, corrects__isnull=False).values("corrects")
+    counting = (
+        Development.objects.filter(commitment=commitment, published_at__isnull=False)
+        .exclude(status="")
+        .exclude(pk__in=corrected)
+        .order_by("published_at", "pk")
+    )
+    return [
+        StatusEvent(
+            subject=development.party_id,
+            status=Status(development.status),
+            effective=development.happened,
+            order=order,
+            development=development.pk,
+        )
+        for order, development in enumerate(counting)
+    ]
+
+
+def logged_timelines(changes: Iterable[StatusChange]) -> Timelines:
+    """The statuses over time that the log gives, per subject: of lines effective on one day the last recorded counts.
+
+    `changes` come in the order in which they were recorded.
+    """
+    lines: dict[Subject, dict[dt.date, Segment]] = {}
+    for change in changes:
+        segment = Segment(change.effective, Status(change.to_status), change.development_id or 0)
+        lines.setdefault(change.party_id, {})[change.effective_start] = segment
+    return {subject: [by_day[day] for day in sorted(by_day)] for subject, by_day in lines.items()}
+
+
+@transaction.atomic
+def rewrite(*, commitment: Commitment, at: dt.datetime) -> list[StatusChange]:
+    """Add to the log what makes it say what the developments say, and cache the latest; return the lines added."""
+    derived = derived_timelines(commitment)
+    logged = logged_timelines(commitment.status_changes.order_by("recorded_at", "pk"))
+    added: list[StatusChange] = []
+    for subject in sorted(derived.keys() | logged.keys(), key=lambda subject: (subject is not None, subject or 0)):
+        added += _missing_lines(commitment, subject, derived.get(subject, []), logged.get(subject, []), at)
+    StatusChange.objects.bulk_create(added)
+    _cache(commitment, derived)
+    return added
+
+
+def _missing_lines(
+    commitment: Commitment, subject: Subject, derived: Sequence[Segment], logged: Sequence[Segment], at: dt.datetime
+) -> list[StatusChange]:
+    """The lines that turn the logged timeline of one subject into the derived one, walking both day by day."""
+    supports = {segment.effective.start: segment for segment in derived}
+    days = {segment.effective.start: segment.effective for segment in (*logged, *derived)}
+    standing = list(logged)
+    lines = []
+    for day in sorted(days):
+        before, after = status_on(day, standing), status_on(day, derived)
+        if before == after:
+            continue
+        segment = supports.get(day)
+        effective = segment.effective if segment else days[day]
+        standing = sorted(
+            [other for other in standing if other.effective.start != day] + [Segment(effective, after, 0)],
+            key=lambda other: other.effective.start,
+        )
+        line = StatusChange(
+            commitment=commitment,
+            party_id=subject,
+            from_status=before,
+            to_status=after,
+            recorded_at=at,
+            development_id=segment.development if segment else None,
+        )
+        line.effective = effective
+        lines.append(line)
+    return lines
+
+
+def _cache(commitment: Commitment, derived: Timelines) -> None:
+    # Written past `save()`: the log is the history of a status, the record's own history need not repeat it.
+    commitment.status, commitment.status_since = _current(derived[None])
+    Commitment.objects.filter(pk=commitment.pk).update(**_status_columns(commitment))
+    for row in CommitmentParty.objects.filter(commitment=commitment, role__in=MAKER_ROLES):
+        row.status, row.status_since = _current(derived[row.party_id])
+        CommitmentParty.objects.filter(pk=row.pk).update(**_status_columns(row))
+
+
+def _status_columns(row: Commitment | CommitmentParty) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("status", *type(row).status_since.columns)}
+
+
+def _current(segments: Sequence[Segment]) -> tuple[Status, UncertainDate | None]:
+    return (segments[-1].status, segments[-1].effective) if segments else (Status.NOT_ASSESSED, None)

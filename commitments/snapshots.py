@@ -1,0 +1,185 @@
+"""What the site says of a commitment, as plain JSON, and the hash that chains one revision to the next."""
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from django.db.models import Prefetch
+
+from commitments.codelists import CODEBOOK_VERSION
+from commitments.models import Commitment, Development, Document, Evidence
+
+SNAPSHOT_SCHEMA = 1
+
+type Snapshot = dict[str, Any]
+
+
+def public_record(commitment: Commitment) -> Snapshot:
+    """Everything the site says of a commitment now; for a retracted one, only that it was retracted.
+
+    Other records appear by the keys that never change (codes, slugs); documents with their title, publisher and
+    address, because those are what a reader saw. Nothing that depends on the day of reading is in it.
+    """
+    if not commitment.is_public:
+        return {"schema": SNAPSHOT_SCHEMA, "code": commitment.code, "publication": commitment.publication}
+    return {
+        "schema": SNAPSHOT_SCHEMA,
+        "codebook": CODEBOOK_VERSION,
+        **_own_fields(commitment),
+        "sectors": sorted(commitment.sectors.values_list("code", flat=True)),
+        "sdg_targets": sorted(commitment.sdg_targets.values_list("code", flat=True)),
+        "parties": _parties(commitment),
+        "amounts": _amounts(commitment),
+        "wordings": _wordings(commitment),
+        "relations": _relations(commitment),
+        "developments": _developments(commitment),
+    }
+
+
+def canonical(content: Any) -> str:
+    """JSON in the one form that is hashed: keys sorted, no spaces, no escapes of letters."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(
+    *, code: str, number: int, previous: str, recorded_at: dt.datetime, by: int, reason: str, snapshot: Snapshot
+) -> str:
+    """The SHA-256 (64 hexadecimal digits) of one revision, over everything it holds and the hash before it."""
+    content = {
+        "code": code,
+        "number": number,
+        "previous": previous,
+        "recorded_at": recorded_at.astimezone(dt.UTC).isoformat(),
+        "by": by,
+        "reason": reason,
+        "snapshot": snapshot,
+    }
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+OWN_FIELDS = (
+    "code",
+    "title",
+    "summary",
+    "classification",
+    "kind",
+    "strength",
+    "firmness",
+    "novelty",
+    "collectivity",
+    "due_basis",
+    "success_criterion",
+    "verifiability",
+    "verifiability_note",
+    "condition",
+    "baseline",
+    "target",
+    "unit",
+    "durability",
+    "note",
+    "publication",
+    "status",
+)
+
+
+def _own_fields(commitment: Commitment) -> Snapshot:
+    return {
+        **{name: str(getattr(commitment, name)) for name in OWN_FIELDS},
+        "summit": commitment.summit.code,
+        "made": commitment.made.iso,
+        "due": commitment.due.iso if commitment.due else None,
+        "status_since": commitment.status_since.iso if commitment.status_since else None,
+        "last_checked_on": commitment.last_checked_on.isoformat() if commitment.last_checked_on else None,
+    }
+
+
+def _parties(commitment: Commitment) -> list[Snapshot]:
+    parties = commitment.parties.select_related("party").order_by("role", "party__slug")
+    return [
+        {
+            "party": party.party.slug,
+            "role": party.role,
+            "status": party.status,
+            "status_since": party.status_since.iso if party.status_since else None,
+        }
+        for party in parties
+    ]
+
+
+def _amounts(commitment: Commitment) -> list[Snapshot]:
+    return [
+        {
+            "stage": amount.stage,
+            "qualifier": amount.qualifier,
+            "value": f"{amount.value:.2f}",
+            "value_max": f"{amount.value_max:.2f}" if amount.value_max is not None else None,
+            "currency": amount.currency,
+            "note": amount.note,
+        }
+        for amount in commitment.amounts.order_by("pk")
+    ]
+
+
+def _wordings(commitment: Commitment) -> list[Snapshot]:
+    return [
+        {
+            "document": _document(wording.document),
+            "paragraph": wording.paragraph,
+            "sentence": wording.sentence,
+            "locator": wording.locator,
+            "verb": wording.verb,
+            "strength": wording.strength,
+            "language": wording.language,
+            "quotation": wording.quotation,
+            "translation": wording.translation,
+            "note": wording.note,
+        }
+        for wording in commitment.wordings.select_related("document").order_by("pk")
+    ]
+
+
+def _relations(commitment: Commitment) -> list[Snapshot]:
+    # Only relations to public records: the other end's draft would otherwise leak by its code.
+    relations = commitment.relations.filter(target__in=Commitment.objects.published()).order_by("kind", "target__code")
+    return [{"kind": kind, "target": target} for kind, target in relations.values_list("kind", "target__code")]
+
+
+def _developments(commitment: Commitment) -> list[Snapshot]:
+    evidence = Evidence.objects.select_related("document").order_by("pk")
+    developments = (
+        Development.objects.filter(commitment=commitment, published_at__isnull=False)
+        .select_related("party")
+        .prefetch_related(Prefetch("evidence", queryset=evidence))
+        .order_by("published_at", "pk")
+    )
+    return [
+        {
+            "id": development.pk,
+            "kind": development.kind,
+            "happened": development.happened.iso,
+            "summary": development.summary,
+            "party": development.party.slug if development.party else None,
+            "status": development.status,
+            "reason_code": development.reason_code,
+            "searched": development.searched,
+            "note": development.note,
+            "corrects": development.corrects_id,
+            "evidence": [
+                {
+                    "document": _document(evidence.document),
+                    "locator": evidence.locator,
+                    "quotation": evidence.quotation,
+                    "role": evidence.role,
+                    "provenance": evidence.provenance,
+                    "confidence": evidence.confidence,
+                }
+                for evidence in development.evidence.all()
+            ],
+        }
+        for development in developments
+    ]
+
+
+def _document(document: Document) -> Snapshot:
+    return {"id": document.pk, "title": document.title, "publisher": document.publisher, "url": document.url}
