@@ -4,6 +4,9 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+
+from tests.flush import flush_without_guards
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _real_connect = socket.socket.connect
@@ -26,5 +29,14 @@ def _no_network() -> Iterator[None]:
     """Block every connection to another machine, for the whole run."""
     patch = pytest.MonkeyPatch()
     patch.setattr(socket.socket, "connect", _connect)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_without_guards() -> Iterator[None]:
+    """Let tests that commit clean up after themselves."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(type(connection.ops), "execute_sql_flush", flush_without_guards)
     yield
     patch.undo()
