@@ -4,7 +4,6 @@ A code never changes meaning: a new meaning is a new code and a new `CODEBOOK_VE
 lists as they stand here.
 """
 
-from enum import property as enum_property
 from typing import Self
 
 from django.db.models import TextChoices
@@ -15,25 +14,18 @@ CODEBOOK_VERSION = "1.0"
 
 
 class DefinedChoices(TextChoices):
-    """Text choices written as `code, label, definition`."""
+    """Text choices of which each code has a definition: `code, definition, label`.
 
-    _caption: str | Promise
+    The label stands last because Django takes a member's last item for it.
+    """
 
-    def __new__(cls, code: str, caption: str | Promise) -> Self:
+    definition: str | Promise
+
+    def __new__(cls, code: str, definition: str | Promise = "") -> Self:
         member = str.__new__(cls, code)
         member._value_ = code
-        member._caption = caption
+        member.definition = definition
         return member
-
-    # Django takes the last item of a member's tuple for its label; here that is the definition, and the label is
-    # the item before it, because a codelist reads better in that order.
-    @enum_property
-    def label(self) -> str | Promise:  # type: ignore[override]
-        return self._caption
-
-    @enum_property
-    def definition(self) -> str | Promise:
-        return self._label_  # type: ignore[attr-defined, no-any-return]
 
 
 class Status(DefinedChoices):
@@ -41,50 +33,50 @@ class Status(DefinedChoices):
 
     NOT_ASSESSED = (
         "not_assessed",
-        _("Not assessed"),
         _("Nobody has looked yet. Counts in no rate."),
+        _("Not assessed"),
     )
     NO_EVIDENCE = (
         "no_evidence",
-        _("No evidence found"),
         _("Somebody looked and found nothing public."),
+        _("No evidence found"),
     )
     NOT_STARTED = (
         "not_started",
-        _("Not started"),
         _("Somebody looked and confirmed that nothing began."),
+        _("Not started"),
     )
-    IN_PROGRESS = "in_progress", _("In progress"), _("Work on it has begun.")
+    IN_PROGRESS = "in_progress", _("Work on it has begun."), _("In progress")
     STALLED = (
         "stalled",
-        _("Stalled"),
         _("Blocked, or without movement for nine months."),
+        _("Stalled"),
     )
     PARTIALLY_DELIVERED = (
         "partially_delivered",
-        _("Partially delivered"),
         _("A significant part is done, the rest is not."),
+        _("Partially delivered"),
     )
     DELIVERED = (
         "delivered",
-        _("Delivered"),
         _("Done as promised, verified by a source."),
+        _("Delivered"),
     )
     NOT_DELIVERED = (
         "not_delivered",
-        _("Not delivered"),
         _("The deadline passed, or the maker's term ended, and it was not done."),
+        _("Not delivered"),
     )
-    WITHDRAWN = "withdrawn", _("Withdrawn"), _("The maker renounced it.")
+    WITHDRAWN = "withdrawn", _("The maker renounced it."), _("Withdrawn")
     SUPERSEDED = (
         "superseded",
-        _("Superseded"),
         _("A later commitment, linked here, replaced it."),
+        _("Superseded"),
     )
     NOT_VERIFIABLE = (
         "not_verifiable",
-        _("Not verifiable"),
         _("Its wording or secrecy forbids a judgement; the record says what is missing."),
+        _("Not verifiable"),
     )
 
 
@@ -93,18 +85,18 @@ class StatusGroup(DefinedChoices):
 
     OPEN = (
         "open",
-        _("Open"),
         _("Not started, in progress, stalled or partially delivered."),
+        _("Open"),
     )
     CLOSED = (
         "closed",
-        _("Closed"),
         _("Delivered, not delivered, withdrawn or superseded."),
+        _("Closed"),
     )
     UNKNOWN = (
         "unknown",
-        _("Unknown"),
         _("Not assessed, no evidence found or not verifiable."),
+        _("Unknown"),
     )
 
 
@@ -165,35 +157,35 @@ class Flag(DefinedChoices):
 
     OVERDUE = (
         "overdue",
-        _("Overdue"),
         _("The due date has ended and the status is open or unknown."),
+        _("Overdue"),
     )
     DELIVERED_LATE = (
         "delivered_late",
-        _("Delivered late"),
         _("Delivered after the due date had ended."),
+        _("Delivered late"),
     )
     STALE = (
         "stale",
-        _("Check overdue"),
         _("Last checked longer ago than its review interval."),
+        _("Check overdue"),
     )
     CONTESTED = (
         "contested",
-        _("Contested"),
         _("A party's reply disputes the assessment, or evidence contradicts it."),
+        _("Contested"),
     )
     SELF_REPORTED_ONLY = (
         "self_reported_only",
-        _("Self-reported only"),
         _("No evidence comes from anyone but the party that made the commitment."),
+        _("Self-reported only"),
     )
     ORPHANED = (
         "orphaned",
-        _("Orphaned"),
         _("The body responsible for it was abolished before it was settled."),
+        _("Orphaned"),
     )
-    LAPSED = "lapsed", _("Lapsed"), _("Delivered, and no longer in force.")
+    LAPSED = "lapsed", _("Delivered, and no longer in force."), _("Lapsed")
 
 
 class Classification(DefinedChoices):
@@ -201,27 +193,27 @@ class Classification(DefinedChoices):
 
     COMMITMENT = (
         "commitment",
-        _("Commitment"),
         _("A discrete, specific, public statement of intent to act in the future towards a stated goal."),
+        _("Commitment"),
     )
-    REQUEST = "request", _("Request"), _("One party asks another to act.")
+    REQUEST = "request", _("One party asks another to act."), _("Request")
     REAFFIRMATION = (
         "reaffirmation",
-        _("Reaffirmation"),
         _("Parties restate what they had already undertaken."),
+        _("Reaffirmation"),
     )
     ADVOCACY = (
         "advocacy",
-        _("Advocacy"),
         _("A party urges an act without undertaking it."),
+        _("Advocacy"),
     )
     TOPIC = (
         "topic",
-        _("Topic"),
         _("A subject discussed, with no undertaking by anyone."),
+        _("Topic"),
     )
-    POSITION = "position", _("Position"), _("A party states a view or a hope.")
-    CONTEXT = "context", _("Context"), _("Who, when, where, and framing.")
+    POSITION = "position", _("A party states a view or a hope."), _("Position")
+    CONTEXT = "context", _("Who, when, where, and framing."), _("Context")
 
 
 # The sentences that become a record of their own; the others are kept as passages of their document only.
@@ -237,28 +229,28 @@ RECORD_CLASSIFICATIONS = (
 class Strength(DefinedChoices):
     """The verb's strength, strongest first."""
 
-    COMMITTED = "committed", _("Committed"), _("Undertakes to do it.")
-    PLEDGED = "pledged", _("Pledged"), _("Promises it solemnly or publicly.")
-    ANNOUNCED = "announced", _("Announced"), _("Makes known that it will be done.")
+    COMMITTED = "committed", _("Undertakes to do it."), _("Committed")
+    PLEDGED = "pledged", _("Promises it solemnly or publicly."), _("Pledged")
+    ANNOUNCED = "announced", _("Makes known that it will be done."), _("Announced")
     AGREED = (
         "agreed",
-        _("Agreed"),
         _("Two or more parties settle that it will be done, signed or not."),
+        _("Agreed"),
     )
-    INTENDED = "intended", _("Intended"), _("States an intention, plan or aim.")
-    PROPOSED = "proposed", _("Proposed"), _("Puts it forward for others to take up.")
-    REQUESTED = "requested", _("Requested"), _("Asks another party to do it.")
-    ADVOCATED = "advocated", _("Advocated"), _("Urges that it be done.")
-    REAFFIRMED = "reaffirmed", _("Reaffirmed"), _("Restates an earlier undertaking.")
+    INTENDED = "intended", _("States an intention, plan or aim."), _("Intended")
+    PROPOSED = "proposed", _("Puts it forward for others to take up."), _("Proposed")
+    REQUESTED = "requested", _("Asks another party to do it."), _("Requested")
+    ADVOCATED = "advocated", _("Urges that it be done."), _("Advocated")
+    REAFFIRMED = "reaffirmed", _("Restates an earlier undertaking."), _("Reaffirmed")
     DISCUSSED = (
         "discussed",
-        _("Discussed"),
         _("Talked about; nobody undertook anything."),
+        _("Discussed"),
     )
     EXPLORED = (
         "explored",
-        _("Explored"),
         _("Possibilities were looked at; nobody undertook anything."),
+        _("Explored"),
     )
 
 
@@ -269,88 +261,88 @@ EXPLORATORY_STRENGTHS = frozenset({Strength.DISCUSSED, Strength.EXPLORED})
 class Firmness(DefinedChoices):
     """How firmly the commitment is laid down."""
 
-    PROPOSED = "proposed", _("Proposed"), _("Put forward by one party.")
-    DECLARED = "declared", _("Declared"), _("Stated publicly by those who make it.")
+    PROPOSED = "proposed", _("Put forward by one party."), _("Proposed")
+    DECLARED = "declared", _("Stated publicly by those who make it."), _("Declared")
     IN_STRATEGY = (
         "in_strategy",
-        _("In a strategy or plan"),
         _("Written into a strategy or an action plan."),
+        _("In a strategy or plan"),
     )
     IN_POLICY = (
         "in_policy",
-        _("In a policy document"),
         _("Written into an adopted policy document."),
+        _("In a policy document"),
     )
-    IN_LAW = "in_law", _("In law or treaty"), _("Binding by law, treaty or contract.")
+    IN_LAW = "in_law", _("Binding by law, treaty or contract."), _("In law or treaty")
 
 
 class Kind(DefinedChoices):
     """What sort of act a commitment promises."""
 
-    FINANCE = "finance", _("Finance"), _("Money given, lent, guaranteed or invested.")
-    LAW = "law", _("Law or regulation"), _("A law, rule or standard made or changed.")
+    FINANCE = "finance", _("Money given, lent, guaranteed or invested."), _("Finance")
+    LAW = "law", _("A law, rule or standard made or changed."), _("Law or regulation")
     PROGRAMME = (
         "programme",
-        _("Programme or project"),
         _("A programme, project or joint activity."),
+        _("Programme or project"),
     )
     INSTITUTION = (
         "institution",
-        _("Institution or dialogue"),
         _("A body or standing dialogue set up or kept."),
+        _("Institution or dialogue"),
     )
-    EVENT = "event", _("Convene an event"), _("A meeting, visit or forum held.")
+    EVENT = "event", _("A meeting, visit or forum held."), _("Convene an event")
     TREATY = (
         "treaty",
-        _("Treaty or agreement"),
         _("A treaty, agreement or memorandum concluded."),
+        _("Treaty or agreement"),
     )
     INFORMATION = (
         "information",
-        _("Information or advocacy"),
         _("Information shared or a cause supported."),
+        _("Information or advocacy"),
     )
-    PROCUREMENT = "procurement", _("Procurement"), _("Goods or services bought.")
+    PROCUREMENT = "procurement", _("Goods or services bought."), _("Procurement")
     EXPLORATORY = (
         "exploratory",
-        _("Exploratory"),
         _("Possibilities looked at, nothing undertaken."),
+        _("Exploratory"),
     )
-    POSITION = "position", _("Position"), _("A shared view stated as an undertaking.")
+    POSITION = "position", _("A shared view stated as an undertaking."), _("Position")
 
 
 class Novelty(DefinedChoices):
     """Whether the commitment was new on the day it was made."""
 
-    NEW = "new", _("New"), _("Not promised before.")
-    EXPANDED = "expanded", _("Expanded"), _("Adds to an earlier commitment.")
+    NEW = "new", _("Not promised before."), _("New")
+    EXPANDED = "expanded", _("Adds to an earlier commitment."), _("Expanded")
     CONTINUED = (
         "continued",
-        _("Continued"),
         _("Goes on with what is already under way."),
+        _("Continued"),
     )
     REANNOUNCED = (
         "reannounced",
-        _("Re-announced"),
         _("Promised before and announced again."),
+        _("Re-announced"),
     )
     ALREADY_DONE = (
         "already_done",
-        _("Already done"),
         _("Was done before it was promised."),
+        _("Already done"),
     )
 
 
 class Collectivity(DefinedChoices):
     """How the makers stand to one another."""
 
-    JOINT = "joint", _("Joint"), _("Several parties undertake it together.")
+    JOINT = "joint", _("Several parties undertake it together."), _("Joint")
     SEVERAL = (
         "several",
-        _("Several"),
         _("Several parties undertake it, each for itself."),
+        _("Several"),
     )
-    UNILATERAL = "unilateral", _("Unilateral"), _("One party undertakes it.")
+    UNILATERAL = "unilateral", _("One party undertakes it."), _("Unilateral")
 
 
 class Verifiability(DefinedChoices):
@@ -358,31 +350,31 @@ class Verifiability(DefinedChoices):
 
     YES = (
         "yes",
-        _("Verifiable"),
         _("An observable act, actor and, where it matters, date."),
+        _("Verifiable"),
     )
     PARTLY = (
         "partly",
-        _("Partly verifiable"),
         _("Something observable is stated, something is missing."),
+        _("Partly verifiable"),
     )
-    NO = "no", _("Not verifiable"), _("Nothing observable is stated.")
+    NO = "no", _("Nothing observable is stated."), _("Not verifiable")
 
 
 class Role(DefinedChoices):
     """What a party is to a commitment."""
 
-    MAKER = "maker", _("Maker"), _("Makes the commitment and answers for it.")
+    MAKER = "maker", _("Makes the commitment and answers for it."), _("Maker")
     CO_MAKER = (
         "co_maker",
-        _("Co-maker"),
         _("Makes it with the maker and answers for its part."),
+        _("Co-maker"),
     )
-    ADDRESSEE = "addressee", _("Addressee"), _("The commitment is made to it.")
-    RECIPIENT = "recipient", _("Recipient"), _("Benefits from it.")
-    HOST = "host", _("Host"), _("Houses what is promised.")
-    FINANCIER = "financier", _("Financier"), _("Pays for it.")
-    IMPLEMENTER = "implementer", _("Implementer"), _("Carries it out.")
+    ADDRESSEE = "addressee", _("The commitment is made to it."), _("Addressee")
+    RECIPIENT = "recipient", _("Benefits from it."), _("Recipient")
+    HOST = "host", _("Houses what is promised."), _("Host")
+    FINANCIER = "financier", _("Pays for it."), _("Financier")
+    IMPLEMENTER = "implementer", _("Carries it out."), _("Implementer")
 
 
 # Those who answer for a commitment: the overall status is derived from theirs.
@@ -396,42 +388,42 @@ class PartyKind(DefinedChoices):
 
     COUNTRY = (
         "country",
-        _("Country"),
         _("A country or area with ISO 3166-1 and UN M49 codes."),
+        _("Country"),
     )
     INSTITUTION = (
         "institution",
-        _("Institution"),
         _("A public body, national or international."),
+        _("Institution"),
     )
-    BLOC = "bloc", _("Bloc"), _("A group of parties with dated members.")
-    COMPANY = "company", _("Company"), _("A company, public or private.")
+    BLOC = "bloc", _("A group of parties with dated members."), _("Bloc")
+    COMPANY = "company", _("A company, public or private."), _("Company")
 
 
 class SummitKind(DefinedChoices):
     """What sort of meeting it was."""
 
-    LEADERS = "leaders", _("Leaders' summit"), _("Heads of state or government meet.")
+    LEADERS = "leaders", _("Heads of state or government meet."), _("Leaders' summit")
     MINISTERIAL = (
         "ministerial",
-        _("Ministerial"),
         _("Ministers or heads of agencies meet."),
+        _("Ministerial"),
     )
-    DIALOGUE = "dialogue", _("Dialogue"), _("Officials meet on one subject.")
-    FORUM = "forum", _("Forum"), _("Governments meet with business or civil society.")
+    DIALOGUE = "dialogue", _("Officials meet on one subject."), _("Dialogue")
+    FORUM = "forum", _("Governments meet with business or civil society."), _("Forum")
     ASSEMBLY = (
         "assembly",
-        _("Assembly"),
         _("A session of an international organisation."),
+        _("Assembly"),
     )
 
 
 class ParticipationRole(DefinedChoices):
     """What a party was at a summit."""
 
-    PARTICIPANT = "participant", _("Participant"), _("Took part.")
-    HOST = "host", _("Host"), _("Hosted and took part.")
-    GUEST = "guest", _("Guest"), _("Was invited without being a member of the format.")
+    PARTICIPANT = "participant", _("Took part."), _("Participant")
+    HOST = "host", _("Hosted and took part."), _("Host")
+    GUEST = "guest", _("Was invited without being a member of the format."), _("Guest")
 
 
 class DocumentKind(DefinedChoices):
@@ -439,53 +431,53 @@ class DocumentKind(DefinedChoices):
 
     JOINT_STATEMENT = (
         "joint_statement",
-        _("Joint statement"),
         _("A text that several parties issue together."),
+        _("Joint statement"),
     )
     COMMUNIQUE = (
         "communique",
-        _("Communiqué"),
         _("The agreed outcome text of a meeting."),
+        _("Communiqué"),
     )
-    DECLARATION = "declaration", _("Declaration"), _("A solemn statement of parties.")
-    ACTION_PLAN = "action_plan", _("Action plan"), _("Steps with actors and dates.")
-    MEMORANDUM = "memorandum", _("Memorandum"), _("A signed record of understanding.")
+    DECLARATION = "declaration", _("A solemn statement of parties."), _("Declaration")
+    ACTION_PLAN = "action_plan", _("Steps with actors and dates."), _("Action plan")
+    MEMORANDUM = "memorandum", _("A signed record of understanding."), _("Memorandum")
     FACT_SHEET = (
         "fact_sheet",
-        _("Fact sheet"),
         _("A party's list of what was agreed or done."),
+        _("Fact sheet"),
     )
-    READOUT = "readout", _("Readout"), _("A party's summary of a meeting.")
-    SPEECH = "speech", _("Speech"), _("Words spoken by a representative.")
+    READOUT = "readout", _("A party's summary of a meeting."), _("Readout")
+    SPEECH = "speech", _("Words spoken by a representative."), _("Speech")
     PRESS_RELEASE = (
         "press_release",
-        _("Press release"),
         _("A party's announcement to the press."),
+        _("Press release"),
     )
-    NEWS_REPORT = "news_report", _("News report"), _("Reporting by a news publisher.")
-    OPINION = "opinion", _("Opinion"), _("A view, not a report.")
-    ASSESSMENT = "assessment", _("Assessment"), _("An analysis of what was done.")
+    NEWS_REPORT = "news_report", _("Reporting by a news publisher."), _("News report")
+    OPINION = "opinion", _("A view, not a report."), _("Opinion")
+    ASSESSMENT = "assessment", _("An analysis of what was done."), _("Assessment")
 
 
 class SourceKind(DefinedChoices):
     """How near a source stands to what it reports."""
 
-    PRIMARY = "primary", _("Primary"), _("The issuing body's own publication.")
+    PRIMARY = "primary", _("The issuing body's own publication."), _("Primary")
     REPUBLISHED_PRIMARY = (
         "republished_primary",
-        _("Republished primary"),
         _("The issuing body's text on somebody else's site."),
+        _("Republished primary"),
     )
-    SECONDARY = "secondary", _("Secondary"), _("Somebody else's report of it.")
-    OPINION = "opinion", _("Opinion"), _("A view. Never the only evidence of a status.")
+    SECONDARY = "secondary", _("Somebody else's report of it."), _("Secondary")
+    OPINION = "opinion", _("A view. Never the only evidence of a status."), _("Opinion")
 
 
 class LinkHealth(DefinedChoices):
     """Whether a source still answers at its address."""
 
-    UNCHECKED = "unchecked", _("Not checked"), _("The address has not been tried.")
-    OK = "ok", _("Answers"), _("The address answered when last tried.")
-    GONE = "gone", _("Gone"), _("The address no longer answers with the document.")
+    UNCHECKED = "unchecked", _("The address has not been tried."), _("Not checked")
+    OK = "ok", _("The address answered when last tried."), _("Answers")
+    GONE = "gone", _("The address no longer answers with the document."), _("Gone")
 
 
 class EvidenceRole(DefinedChoices):
@@ -493,20 +485,20 @@ class EvidenceRole(DefinedChoices):
 
     ESTABLISHES = (
         "establishes",
-        _("Establishes"),
         _("Shows that the commitment or the event exists."),
+        _("Establishes"),
     )
     SHOWS_PROGRESS = (
         "shows_progress",
-        _("Shows progress"),
         _("Shows a step towards or away from delivery."),
+        _("Shows progress"),
     )
     VERIFIES_DELIVERY = (
         "verifies_delivery",
-        _("Verifies delivery"),
         _("Shows that what was promised was done. A status of delivered needs it."),
+        _("Verifies delivery"),
     )
-    CONTRADICTS = "contradicts", _("Contradicts"), _("Speaks against the status given.")
+    CONTRADICTS = "contradicts", _("Speaks against the status given."), _("Contradicts")
 
 
 class Provenance(DefinedChoices):
@@ -514,35 +506,35 @@ class Provenance(DefinedChoices):
 
     SELF_REPORTED = (
         "self_reported",
-        _("Self-reported"),
         _("The party that made the commitment."),
+        _("Self-reported"),
     )
     COUNTERPART_REPORTED = (
         "counterpart_reported",
-        _("Counterpart-reported"),
         _("Another party to the commitment."),
+        _("Counterpart-reported"),
     )
-    THIRD_PARTY = "third_party", _("Third party"), _("Someone who is no party to it.")
+    THIRD_PARTY = "third_party", _("Someone who is no party to it."), _("Third party")
     INDEPENDENTLY_VERIFIED = (
         "independently_verified",
-        _("Independently verified"),
         _("Someone who is no party to it and examined it."),
+        _("Independently verified"),
     )
     OFFICIAL_RECORD = (
         "official_record",
-        _("Official record"),
         _("A record kept by law or treaty."),
+        _("Official record"),
     )
 
 
 class Confidence(DefinedChoices):
     """How sure the editors are that a piece of evidence says what it is cited for."""
 
-    HIGH = "high", _("High"), _("Read in the source, with its date.")
+    HIGH = "high", _("Read in the source, with its date."), _("High")
     MEDIUM = (
         "medium",
-        _("Medium"),
         _("A part is inferred, rewritten or second-hand. Never the only evidence of a status."),
+        _("Medium"),
     )
 
 
@@ -551,110 +543,110 @@ class ReasonCode(DefinedChoices):
 
     NOT_PRIORITISED = (
         "not_prioritised",
-        _("Not prioritised"),
         _("Other business came first."),
+        _("Not prioritised"),
     )
     CHANGED_POSITION = (
         "changed_position",
-        _("Changed position"),
         _("The maker changed its mind."),
+        _("Changed position"),
     )
     LEGAL_BLOCK = (
         "legal_block",
-        _("Legal or legislative block"),
         _("A court, law or parliament stood in the way."),
+        _("Legal or legislative block"),
     )
     FUNDING_WITHDRAWN = (
         "funding_withdrawn",
-        _("Funding withdrawn"),
         _("The money was taken back."),
+        _("Funding withdrawn"),
     )
     BODY_ABOLISHED = (
         "body_abolished",
-        _("Body abolished"),
         _("The responsible body was abolished."),
+        _("Body abolished"),
     )
     OTHER_PARTY = (
         "other_party",
-        _("Other party did not act"),
         _("It hung on another, who did not act."),
+        _("Other party did not act"),
     )
     CONDITION_NOT_MET = (
         "condition_not_met",
-        _("Condition not met"),
         _("A stated condition was not met."),
+        _("Condition not met"),
     )
     FORCE_MAJEURE = (
         "force_majeure",
-        _("Security or force majeure"),
         _("War, disaster or insecurity."),
+        _("Security or force majeure"),
     )
-    SUPERSEDED = "superseded", _("Superseded"), _("Something else took its place.")
-    UNKNOWN = "unknown", _("Unknown"), _("No source gives a reason.")
+    SUPERSEDED = "superseded", _("Something else took its place."), _("Superseded")
+    UNKNOWN = "unknown", _("No source gives a reason."), _("Unknown")
 
 
 class Durability(DefinedChoices):
     """Whether what was delivered lasted."""
 
-    IN_FORCE = "in_force", _("In force"), _("Still stands.")
-    LAPSED = "lapsed", _("Lapsed"), _("Ended or ran out.")
-    REVERSED = "reversed", _("Reversed"), _("Was undone.")
-    UNKNOWN = "unknown", _("Unknown"), _("No source says.")
+    IN_FORCE = "in_force", _("Still stands."), _("In force")
+    LAPSED = "lapsed", _("Ended or ran out."), _("Lapsed")
+    REVERSED = "reversed", _("Was undone."), _("Reversed")
+    UNKNOWN = "unknown", _("No source says."), _("Unknown")
 
 
 class MoneyStage(DefinedChoices):
     """How far a sum had come. Sums are never added across stages or currencies."""
 
-    ANNOUNCED = "announced", _("Announced"), _("Named in public.")
-    COMMITTED = "committed", _("Committed"), _("Bound by contract or decision.")
-    ALLOCATED = "allocated", _("Allocated"), _("Set aside in a budget.")
-    DISBURSED = "disbursed", _("Disbursed"), _("Paid out.")
+    ANNOUNCED = "announced", _("Named in public."), _("Announced")
+    COMMITTED = "committed", _("Bound by contract or decision."), _("Committed")
+    ALLOCATED = "allocated", _("Set aside in a budget."), _("Allocated")
+    DISBURSED = "disbursed", _("Paid out."), _("Disbursed")
 
 
 class AmountQualifier(DefinedChoices):
     """How exactly the source gives a sum."""
 
-    EXACT = "exact", _("exactly"), _("The source gives the figure without reserve.")
-    ABOUT = "about", _("about"), _("The source rounds it.")
-    ALMOST = "almost", _("almost"), _("A little less than the figure.")
-    UP_TO = "up_to", _("up to"), _("At most the figure.")
-    OVER = "over", _("over"), _("More than the figure.")
-    RANGE = "range", _("between"), _("Between the figure and a second one.")
+    EXACT = "exact", _("The source gives the figure without reserve."), _("exactly")
+    ABOUT = "about", _("The source rounds it."), _("about")
+    ALMOST = "almost", _("A little less than the figure."), _("almost")
+    UP_TO = "up_to", _("At most the figure."), _("up to")
+    OVER = "over", _("More than the figure."), _("over")
+    RANGE = "range", _("Between the figure and a second one."), _("between")
 
 
 class DatePrecision(DefinedChoices):
     """How exactly a date is known."""
 
-    DAY = "day", _("Day"), _("The day is known.")
-    MONTH = "month", _("Month"), _("The month is known.")
-    QUARTER = "quarter", _("Quarter"), _("The quarter of the year is known.")
-    YEAR = "year", _("Year"), _("Only the year is known.")
+    DAY = "day", _("The day is known."), _("Day")
+    MONTH = "month", _("The month is known."), _("Month")
+    QUARTER = "quarter", _("The quarter of the year is known."), _("Quarter")
+    YEAR = "year", _("Only the year is known."), _("Year")
 
 
 class DueBasis(DefinedChoices):
     """Where a deadline comes from."""
 
-    STATED = "stated", _("Stated"), _("The text states it.")
-    IMPLIED = "implied", _("Implied"), _("Computed from the text by the editors.")
-    NONE = "none", _("None"), _("The text gives no deadline.")
+    STATED = "stated", _("The text states it."), _("Stated")
+    IMPLIED = "implied", _("Computed from the text by the editors."), _("Implied")
+    NONE = "none", _("The text gives no deadline."), _("None")
 
 
 class Publication(DefinedChoices):
     """Where a record stands on its way to the public."""
 
-    DRAFT = "draft", _("Draft"), _("Being written. Editors only.")
-    SUBMITTED = "submitted", _("Submitted"), _("Waits for a reviewer. Editors only.")
+    DRAFT = "draft", _("Being written. Editors only."), _("Draft")
+    SUBMITTED = "submitted", _("Waits for a reviewer. Editors only."), _("Submitted")
     CHANGES_REQUESTED = (
         "changes_requested",
-        _("Changes requested"),
         _("Back with its author. Editors only."),
+        _("Changes requested"),
     )
-    PUBLISHED = "published", _("Published"), _("Public and followed.")
-    CLOSED = "closed", _("Closed"), _("Public, and no longer followed.")
+    PUBLISHED = "published", _("Public and followed."), _("Published")
+    CLOSED = "closed", _("Public, and no longer followed."), _("Closed")
     RETRACTED = (
         "retracted",
-        _("Retracted"),
         _("Withdrawn from the public, with a reason; its address says so."),
+        _("Retracted"),
     )
 
 
@@ -664,31 +656,31 @@ PUBLIC_PUBLICATIONS = (Publication.PUBLISHED, Publication.CLOSED)
 class DevelopmentKind(DefinedChoices):
     """What sort of entry a development is."""
 
-    DEVELOPMENT = "development", _("Development"), _("Something happened.")
+    DEVELOPMENT = "development", _("Something happened."), _("Development")
     CHECK = (
         "check",
-        _("Check"),
         _("Somebody looked and found nothing new; the entry says where."),
+        _("Check"),
     )
-    REPLY = "reply", _("Reply"), _("A party answers the assessment.")
+    REPLY = "reply", _("A party answers the assessment."), _("Reply")
     CORRECTION = (
         "correction",
-        _("Correction"),
         _("Puts an earlier entry right, and says why."),
+        _("Correction"),
     )
 
 
 class RelationKind(DefinedChoices):
     """How one commitment stands to another. Read: this commitment … the other."""
 
-    RESTATES = "restates", _("Restates"), _("Says again what the other said.")
-    SUPERSEDES = "supersedes", _("Supersedes"), _("Takes the other's place.")
-    PART_OF = "part_of", _("Is part of"), _("Is one part of the other.")
-    DEPENDS_ON = "depends_on", _("Depends on"), _("Cannot be done without the other.")
+    RESTATES = "restates", _("Says again what the other said."), _("Restates")
+    SUPERSEDES = "supersedes", _("Takes the other's place."), _("Supersedes")
+    PART_OF = "part_of", _("Is one part of the other."), _("Is part of")
+    DEPENDS_ON = "depends_on", _("Cannot be done without the other."), _("Depends on")
     DELIVERED_BY = (
         "delivered_by",
-        _("Is delivered by"),
         _("The other's delivery delivers this one."),
+        _("Is delivered by"),
     )
 
 

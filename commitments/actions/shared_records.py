@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import assert_never
 
 from django.db import transaction
 from django.db.models import Q
@@ -58,6 +59,8 @@ def showing(record: SharedRecord) -> list[Commitment]:
             concerned = Q(summit=record)
         case SummitSeries():
             concerned = Q(summit__series=record)
+        case _:
+            assert_never(record)
     return list(Commitment.objects.filter(concerned).distinct().order_by("pk"))
 
 

@@ -46,10 +46,9 @@ class AppendOnlyQuerySet[M: models.Model](models.QuerySet[M]):
 class AppendOnlyModel(models.Model):
     """A row that is written once."""
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         abstract = True
+        # Relations and refreshes go through the guarded manager, which every such model names `objects`.
         base_manager_name = "objects"
 
     def save(self, *args: Any, **kwargs: Any) -> None:

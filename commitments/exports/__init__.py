@@ -1,0 +1,1 @@
+"""What readers take away: one allow-list of columns, from which every download is made."""

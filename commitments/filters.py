@@ -1,0 +1,422 @@
+"""The one filter: page, counts, downloads, feeds and API all read the same parameters through it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+import django_filters
+from django.db.models import Exists, F, OrderBy, OuterRef, Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from commitments import parameters, search
+from commitments.codelists import (
+    EXPLORATORY_STRENGTHS,
+    STATUSES_BY_GROUP,
+    DefinedChoices,
+    Kind,
+    Novelty,
+    Role,
+    Status,
+    StatusGroup,
+    Strength,
+)
+from commitments.models import (
+    Amount,
+    Commitment,
+    CommitmentCountry,
+    CommitmentParty,
+    Party,
+    Sector,
+    Summit,
+    SummitSeries,
+)
+from commitments.models.commitments import CommitmentQuerySet
+
+DEFAULT_SORT = "-made"
+RELEVANCE = "relevance"
+# Every order ends with the code, so that pages neither skip nor repeat.
+SORTS: dict[str, tuple[Any, ...]] = {
+    "-made": ("-made_start", "code"),
+    "made": ("made_start", "code"),
+    "due": (F("due_end").asc(nulls_last=True), "code"),
+    "-due": (F("due_end").desc(nulls_last=True), "code"),
+    "-changed": (F("status_since_start").desc(nulls_last=True), "code"),
+    "title": ("title", "code"),
+    "code": ("code",),
+    RELEVANCE: (),
+}
+SORT_LABELS = {
+    "-made": gettext_lazy("newest first"),
+    "made": gettext_lazy("oldest first"),
+    "due": gettext_lazy("next due first"),
+    "-due": gettext_lazy("last due first"),
+    "-changed": gettext_lazy("latest change of status first"),
+    "title": gettext_lazy("by title"),
+    "code": gettext_lazy("by code"),
+    RELEVANCE: gettext_lazy("best match first"),
+}
+# Parameters that choose how the list is shown, not what is in it.
+SHOWING = ("sort", "page")
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A parameter, or one of its values, that was not applied, and a sentence that says why."""
+
+    parameter: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One value in force: what it says, and the query string without it."""
+
+    parameter: str
+    label: str
+    value_label: str
+    query: str
+
+
+class ParameterFilter(django_filters.Filter):
+    """A filter over one query parameter: its field reads the values, its set's method of the same name applies them."""
+
+    field_class = parameters.ParameterField
+
+    def __init__(self, field: type[parameters.ParameterField], *, label: Any, **field_arguments: Any) -> None:
+        super().__init__(label=label, **field_arguments)
+        self.field_class = field
+
+    def filter(self, qs: CommitmentQuerySet, value: Any) -> CommitmentQuerySet:
+        if value in (None, "", []):
+            return qs
+        apply = getattr(self.parent, f"by_{self.field_name}")
+        return cast("CommitmentQuerySet", apply(qs, value))
+
+
+class CommitmentFilter(django_filters.FilterSet):
+    """Commitments as a query string asks for them. Values of one parameter add up, parameters narrow each other.
+
+    `data` is the request's query; `queryset` what may be seen, `published()` unless said; `today` decides what is
+    overdue. Never fails: what it does not understand is in `ignored`.
+    """
+
+    q = ParameterFilter(parameters.TextField, label=gettext_lazy("Text"))
+    country = ParameterFilter(
+        parameters.RecordsField,
+        label=gettext_lazy("Country"),
+        queryset=Party.objects.countries(),
+        key="alpha2",
+        upper=True,
+    )
+    role = ParameterFilter(parameters.CodeField, label=gettext_lazy("Role"), codes=Role.values)
+    party = ParameterFilter(
+        parameters.RecordsField, label=gettext_lazy("Party"), queryset=Party.objects.all(), key="slug"
+    )
+    sector = ParameterFilter(
+        parameters.RecordsField, label=gettext_lazy("Sector"), queryset=Sector.objects.all(), key="code"
+    )
+    status = ParameterFilter(parameters.CodesField, label=gettext_lazy("Status"), codes=Status.values)
+    status_group = ParameterFilter(parameters.CodesField, label=gettext_lazy("Status group"), codes=StatusGroup.values)
+    summit = ParameterFilter(
+        parameters.RecordsField, label=gettext_lazy("Summit"), queryset=Summit.objects.all(), key="code", upper=True
+    )
+    series = ParameterFilter(
+        parameters.RecordsField, label=gettext_lazy("Series"), queryset=SummitSeries.objects.all(), key="slug"
+    )
+    kind = ParameterFilter(parameters.CodesField, label=gettext_lazy("Kind"), codes=Kind.values)
+    strength = ParameterFilter(parameters.CodesField, label=gettext_lazy("Strength"), codes=Strength.values)
+    novelty = ParameterFilter(parameters.CodesField, label=gettext_lazy("Novelty"), codes=Novelty.values)
+    made_after = ParameterFilter(parameters.DateField, label=gettext_lazy("Made after"), edge="start")
+    made_before = ParameterFilter(parameters.DateField, label=gettext_lazy("Made before"), edge="end")
+    due_after = ParameterFilter(parameters.DateField, label=gettext_lazy("Due after"), edge="start")
+    due_before = ParameterFilter(parameters.DateField, label=gettext_lazy("Due before"), edge="end")
+    overdue = ParameterFilter(parameters.YesNoField, label=gettext_lazy("Overdue"))
+    has_amount = ParameterFilter(parameters.YesNoField, label=gettext_lazy("Names a sum"))
+    topics = ParameterFilter(parameters.YesNoField, label=pgettext_lazy("filter", "Topics"))
+    sort = ParameterFilter(parameters.CodeField, label=gettext_lazy("Sort"), codes=SORTS)
+
+    class Meta:
+        model = Commitment
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self, data: QueryDict | None = None, queryset: CommitmentQuerySet | None = None, *, today: dt.date
+    ) -> None:
+        self.today = today
+        visible = Commitment.objects.published() if queryset is None else queryset
+        super().__init__(QueryDict() if data is None else data, visible)
+
+    # What was asked
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """What each parameter was understood to mean: records, codes, dates, truth values or text."""
+        self.form.is_valid()
+        return dict(self.form.cleaned_data)
+
+    @property
+    def text(self) -> str:
+        """The text searched for."""
+        return str(self.values["q"])
+
+    @property
+    def sorting(self) -> str:
+        """The order in force: a key of `SORTS`."""
+        asked = self.values["sort"]
+        if asked and (asked != RELEVANCE or self.text):
+            return str(asked)
+        return RELEVANCE if self.text else DEFAULT_SORT
+
+    @cached_property
+    def ignored(self) -> list[Ignored]:
+        """Everything in the query that was not applied."""
+        known = {*self.filters, *SHOWING}
+        ignored = [
+            Ignored(parameter, self.data.get(parameter, ""), _("There is no such filter."))
+            for parameter in self.data
+            if parameter not in known
+        ]
+        for parameter in self.values:
+            field = cast("parameters.ParameterField", self.form.fields[parameter])
+            ignored += [Ignored(parameter, rejected.value, rejected.reason) for rejected in field.rejected]
+        if self.values["role"] and not (self.values["country"] or self.values["party"]):
+            ignored.append(Ignored("role", self.values["role"], _("A role needs a country or a party.")))
+        if self.values["sort"] == RELEVANCE and not self.text:
+            ignored.append(Ignored("sort", RELEVANCE, _("Only a text search has a best match.")))
+        return ignored
+
+    # What is found
+
+    @property
+    def qs(self) -> CommitmentQuerySet:
+        """The commitments asked for, in no order and with no joins."""
+        return self.without()
+
+    @property
+    def rows(self) -> CommitmentQuerySet:
+        """The commitments asked for, sorted as asked and joined for a list."""
+        if self.sorting == RELEVANCE:
+            return search.by_relevance(self.qs, self.text).for_list()
+        return self.qs.order_by(*self.order).for_list()
+
+    @property
+    def order(self) -> tuple[str | OrderBy, ...]:
+        """The columns of the order in force; empty for the best match, which the search engine ranks."""
+        return SORTS[self.sorting]
+
+    def without(self, *left_out: str) -> CommitmentQuerySet:
+        """The commitments asked for if these parameters were not given: what a facet counts its choices in."""
+        queryset = self.with_topics(*left_out)
+        return queryset if self._shows_topics(left_out) else queryset.without_topics()
+
+    def with_topics(self, *left_out: str) -> CommitmentQuerySet:
+        """The same with the topics shown."""
+        queryset = cast("CommitmentQuerySet", self.queryset)
+        for parameter, value in self.values.items():
+            if parameter not in left_out:
+                queryset = self.filters[parameter].filter(queryset, value)
+        return queryset
+
+    def _shows_topics(self, left_out: tuple[str, ...]) -> bool:
+        # Whoever asks for what was merely discussed or explored wants to see it.
+        asked_for = "strength" not in left_out and EXPLORATORY_STRENGTHS.intersection(self.values["strength"])
+        return bool(asked_for or ("topics" not in left_out and self.values["topics"]))
+
+    # One method a parameter
+
+    def by_q(self, queryset: CommitmentQuerySet, text: str) -> CommitmentQuerySet:
+        return search.matching(queryset, text)
+
+    def by_country(self, queryset: CommitmentQuerySet, countries: list[Party]) -> CommitmentQuerySet:
+        rows = CommitmentCountry.objects.filter(country__in=countries, **self._role)
+        return queryset.filter(pk__in=rows.values("commitment"))
+
+    def by_party(self, queryset: CommitmentQuerySet, parties: list[Party]) -> CommitmentQuerySet:
+        rows = CommitmentParty.objects.filter(party__in=parties, **self._role)
+        return queryset.filter(pk__in=rows.values("commitment"))
+
+    @property
+    def _role(self) -> dict[str, str]:
+        return {"role": self.values["role"]} if self.values["role"] else {}
+
+    def by_role(self, queryset: CommitmentQuerySet, _role: str) -> CommitmentQuerySet:
+        # Applied with the country and the party: a role of nobody narrows nothing.
+        return queryset
+
+    def by_sector(self, queryset: CommitmentQuerySet, sectors: list[Sector]) -> CommitmentQuerySet:
+        rows = Commitment.sectors.through.objects.filter(Q(sector__in=sectors) | Q(sector__parent__in=sectors))
+        return queryset.filter(pk__in=rows.values("commitment"))
+
+    def by_status(self, queryset: CommitmentQuerySet, statuses: list[str]) -> CommitmentQuerySet:
+        return queryset.filter(status__in=statuses)
+
+    def by_status_group(self, queryset: CommitmentQuerySet, groups: list[str]) -> CommitmentQuerySet:
+        statuses = [status for group in groups for status in STATUSES_BY_GROUP[StatusGroup(group)]]
+        return queryset.filter(status__in=statuses)
+
+    def by_summit(self, queryset: CommitmentQuerySet, summits: list[Summit]) -> CommitmentQuerySet:
+        return queryset.filter(summit__in=summits)
+
+    def by_series(self, queryset: CommitmentQuerySet, series: list[SummitSeries]) -> CommitmentQuerySet:
+        return queryset.filter(summit__series__in=series)
+
+    def by_kind(self, queryset: CommitmentQuerySet, kinds: list[str]) -> CommitmentQuerySet:
+        return queryset.filter(kind__in=kinds)
+
+    def by_strength(self, queryset: CommitmentQuerySet, strengths: list[str]) -> CommitmentQuerySet:
+        return queryset.filter(strength__in=strengths)
+
+    def by_novelty(self, queryset: CommitmentQuerySet, novelties: list[str]) -> CommitmentQuerySet:
+        return queryset.filter(novelty__in=novelties)
+
+    # An uncertain date matches a window that it overlaps.
+
+    def by_made_after(self, queryset: CommitmentQuerySet, day: dt.date) -> CommitmentQuerySet:
+        return queryset.filter(made_end__gte=day)
+
+    def by_made_before(self, queryset: CommitmentQuerySet, day: dt.date) -> CommitmentQuerySet:
+        return queryset.filter(made_start__lte=day)
+
+    def by_due_after(self, queryset: CommitmentQuerySet, day: dt.date) -> CommitmentQuerySet:
+        return queryset.filter(due_end__gte=day)
+
+    def by_due_before(self, queryset: CommitmentQuerySet, day: dt.date) -> CommitmentQuerySet:
+        return queryset.filter(due_start__lte=day)
+
+    def by_overdue(self, queryset: CommitmentQuerySet, wanted: bool) -> CommitmentQuerySet:
+        overdue = Commitment.objects.overdue(self.today)
+        return queryset.overdue(self.today) if wanted else queryset.exclude(pk__in=overdue.values("pk"))
+
+    def by_has_amount(self, queryset: CommitmentQuerySet, wanted: bool) -> CommitmentQuerySet:
+        has_amount = Exists(Amount.objects.filter(commitment=OuterRef("pk")))
+        return queryset.filter(has_amount if wanted else ~has_amount)
+
+    def by_topics(self, queryset: CommitmentQuerySet, _wanted: bool) -> CommitmentQuerySet:
+        # Topics are left out last, over everything, in `without`.
+        return queryset
+
+    def by_sort(self, queryset: CommitmentQuerySet, _sort: str) -> CommitmentQuerySet:
+        return queryset
+
+    # What is said of it
+
+    @cached_property
+    def parts(self) -> list[tuple[str, str, str]]:
+        """Every value in force as (parameter, value in the query, label), in the order of the parameters."""
+        return [
+            (parameter, value, label)
+            for parameter in self.filters
+            if parameter != "sort"
+            for value, label in self._labelled(parameter)
+        ]
+
+    def _labelled(self, parameter: str) -> Iterator[tuple[str, str]]:
+        value = self.values[parameter]
+        if parameter == "role" and not (self.values["country"] or self.values["party"]):
+            return
+        if isinstance(value, bool):
+            yield ("1", _("yes")) if value else ("0", _("no"))
+        elif isinstance(value, dt.date):
+            yield value.isoformat(), value.isoformat()
+        elif isinstance(value, str) and value:
+            yield value, str(Role(value).label) if parameter == "role" else value
+        elif isinstance(value, list):
+            yield from (self._named(parameter, item) for item in value)
+
+    def _named(self, parameter: str, item: Any) -> tuple[str, str]:
+        if parameter in CODELISTS_BY_PARAMETER:
+            return item, str(CODELISTS_BY_PARAMETER[parameter](item).label)
+        if isinstance(item, Party):
+            return (item.alpha2 if parameter == "country" else item.slug) or item.slug, item.local_name
+        if isinstance(item, Sector):
+            return item.code, item.label
+        return (item.code if isinstance(item, Summit) else item.slug), item.name
+
+    @property
+    def query(self) -> str:
+        """The canonical query string of this list, with its `?`, without the page; empty when nothing is asked."""
+        return self.query_with()
+
+    def query_with(self, *, add: tuple[str, str] | None = None, remove: tuple[str, str] | None = None) -> str:
+        """The canonical query string with one (parameter, value) more or less. Single-valued ones are replaced."""
+        pairs = [(parameter, value) for parameter, value, _label in self.parts if (parameter, value) != remove]
+        if add is not None:
+            parameter, value = add
+            if not cast("parameters.ParameterField", self.form.fields[parameter]).many:
+                pairs = [pair for pair in pairs if pair[0] != parameter]
+            pairs.append((parameter, value))
+        if self.values["sort"] and self.sorting == self.values["sort"]:
+            pairs.append(("sort", self.sorting))
+        query = QueryDict(mutable=True)
+        for parameter, value in pairs:
+            query.appendlist(parameter, value)
+        return f"?{query.urlencode()}" if query else ""
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Every value in force, with the query string that removes it (`?` alone when nothing is left)."""
+        return [
+            Chip(
+                parameter,
+                str(self.filters[parameter].label),
+                label,
+                self.query_with(remove=(parameter, value)) or "?",
+            )
+            for parameter, value, label in self.parts
+        ]
+
+    @property
+    def sentence(self) -> str:
+        """The query in words."""
+        clauses = [clause for clause in (self._clause(parameter) for parameter in self.filters) if clause]
+        subject = _("Commitments and topics") if self._shows_topics(()) else _("Commitments")
+        return _("%(what)s, %(order)s.") % {
+            "what": ", ".join([subject, *clauses]),
+            "order": SORT_LABELS[self.sorting],
+        }
+
+    def _clause(self, parameter: str) -> str:
+        labels = [label for other, _value, label in self.parts if other == parameter]
+        if not labels or parameter not in CLAUSES:
+            return ""
+        if isinstance(self.values[parameter], bool):
+            return str(CLAUSES[parameter] if self.values[parameter] else NEGATED_CLAUSES.get(parameter, ""))
+        return str(CLAUSES[parameter]) % {"values": _(" or ").join(labels)}
+
+
+CODELISTS_BY_PARAMETER: dict[str, type[DefinedChoices]] = {
+    "status": Status,
+    "status_group": StatusGroup,
+    "kind": Kind,
+    "strength": Strength,
+    "novelty": Novelty,
+}
+CLAUSES = {
+    "q": gettext_lazy("matching “%(values)s”"),
+    "country": gettext_lazy("with %(values)s"),
+    "role": gettext_lazy("as %(values)s"),
+    "party": gettext_lazy("with %(values)s named as a party"),
+    "sector": gettext_lazy("in %(values)s"),
+    "status": gettext_lazy("with status %(values)s"),
+    "status_group": gettext_lazy("with status group %(values)s"),
+    "summit": gettext_lazy("made at %(values)s"),
+    "series": gettext_lazy("made in %(values)s"),
+    "kind": gettext_lazy("of kind %(values)s"),
+    "strength": gettext_lazy("worded as %(values)s"),
+    "novelty": gettext_lazy("that were %(values)s when made"),
+    "made_after": gettext_lazy("made on or after %(values)s"),
+    "made_before": gettext_lazy("made on or before %(values)s"),
+    "due_after": gettext_lazy("due on or after %(values)s"),
+    "due_before": gettext_lazy("due on or before %(values)s"),
+    "overdue": gettext_lazy("overdue"),
+    "has_amount": gettext_lazy("that name a sum"),
+}
+NEGATED_CLAUSES = {
+    "overdue": gettext_lazy("not overdue"),
+    "has_amount": gettext_lazy("that name no sum"),
+}
