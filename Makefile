@@ -8,6 +8,9 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
+# Both cores. The worker that is free first takes the next file: tests that share a live server stay together.
+PYTEST := $(PYTHON) -m pytest --quiet --numprocesses 2 --dist loadfile
+
 UV := .tools/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header
 
@@ -36,6 +39,36 @@ editor: ## create an editor, who can log in at /admin/
 .PHONY: install
 install: ## make .venv with everything for development
 	@sh .ci/install dev
+
+.PHONY: format
+format: install ## format the Python files, and mend what the linter can mend
+	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m ruff check --fix .
+
+.PHONY: lint
+lint: install ## check format, style, templates, types and the layers
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m djlint --lint --quiet templates
+	@$(PYTHON) -m mypy tracker commitments tests
+	@.venv/bin/lint-imports --no-cache
+
+.PHONY: test
+test: lint test-sqlite test-postgres ## everything that must pass: lint, and all tests on both databases
+
+.PHONY: test-sqlite
+test-sqlite: browser ## the tests on SQLite; make test-sqlite ARGS="tests/tracker -k health" for some of them
+	@echo "Tests on SQLite"
+	@env -u TEST_DATABASE_URL $(PYTEST) $(ARGS)
+
+.PHONY: test-postgres
+test-postgres: browser ## the tests on PostgreSQL: on TEST_DATABASE_URL, or else on a server of their own
+	@echo "Tests on PostgreSQL"
+	@$(PYTHON) -m tests.postgres $(PYTEST) $(ARGS)
+
+.PHONY: browser
+browser: install ## find Chromium for the tests in a browser, or install it
+	@$(PYTHON) -m tests.browser.chromium
 
 .PHONY: lock
 lock: ## choose the newest versions that pyproject.toml allows, and lock them

@@ -33,9 +33,7 @@ def clean_environment(caller: Mapping[str, str], *, data_dir: Path, database_url
 
     A blank `database_url` means SQLite in `data_dir`.
     """
-    kept = {
-        name: value for name, value in caller.items() if name not in OF_THE_SITE and not name.startswith(_OF_LIBPQ)
-    }
+    kept = {name: value for name, value in caller.items() if name not in OF_THE_SITE and not name.startswith(_OF_LIBPQ)}
     kept["DATA_DIR"] = str(data_dir)
     if database_url:
         kept["DATABASE_URL"] = database_url

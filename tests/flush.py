@@ -13,7 +13,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from commitments import guards
 
 _TRIGGERS = {
-    "postgresql": "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'guard%'",
+    "postgresql": "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'guard%'",
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard%'",
 }
 _flush = type(connection.ops).execute_sql_flush

@@ -61,7 +61,11 @@ def _server_user() -> str | None:
 def _reachable_binaries(binaries: Path, user: str | None, folder: Path) -> Path:
     """The binaries, copied into `folder` if `user` cannot reach them where they are (in root's own home, say)."""
     probe = subprocess.run(
-        ["/bin/sh", "-c", 'test -x "$0"', str(binaries / "postgres")], user=user, group=_group(user), cwd="/", check=False
+        ["/bin/sh", "-c", 'test -x "$0"', str(binaries / "postgres")],
+        user=user,
+        group=_group(user),
+        cwd="/",
+        check=False,
     )
     if probe.returncode == 0:
         return binaries
@@ -77,7 +81,7 @@ def _group(user: str | None) -> int | None:
 
 
 def _initdb(binaries: Path, folder: Path, user: str | None) -> None:
-    command = [binaries / "initdb", "--pgdata", folder / "data", "--username", "tests", "--auth", "trust"]
+    command = [str(binaries / "initdb"), "--pgdata", str(folder / "data"), "--username", "tests", "--auth", "trust"]
     command += ["--encoding", "UTF8", "--no-locale", "--no-sync"]
     done = subprocess.run(
         command, user=user, group=_group(user), extra_groups=[] if user else None,

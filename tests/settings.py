@@ -19,8 +19,8 @@ _environment = clean_environment(os.environ, data_dir=_folder, database_url=os.e
 os.environ.clear()
 os.environ.update(_environment)
 
-from tracker.settings import *  # noqa: E402, F403
-from tracker.settings import DATABASES  # noqa: E402
+from tracker.settings import *
+from tracker.settings import DATABASES
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in production: in memory, the threads of a live server would share one connection and its transactions.

@@ -22,11 +22,18 @@ def test_it_serves_at_a_socket_of_its_own_and_leaves_nothing_behind() -> None:
 
 
 def test_it_stops_the_server_when_the_tests_fail() -> None:
-    with pytest.raises(ZeroDivisionError), postgres.throwaway_server() as url:
-        folder = Path(url.partition("?host=")[2])
-        pid = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
-        raise ZeroDivisionError
+    seen = []
 
+    def fail() -> None:
+        with postgres.throwaway_server() as url:
+            folder = Path(url.partition("?host=")[2])
+            seen.append((folder, int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+
+    folder, pid = seen[0]
     assert not folder.exists()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
@@ -54,9 +61,11 @@ def test_it_takes_the_given_database_instead_of_starting_one(tmp_path: Path) -> 
     assert done.stdout == "postgres://given@/given\n"
 
 
-def test_it_says_in_one_line_what_is_missing(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_it_says_in_one_line_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
-    monkeypatch.setattr(postgres.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     monkeypatch.setattr(postgres, "_DEBIAN", Path("/nowhere"))
     monkeypatch.setattr(postgres, "find_spec", lambda name: None)
 
@@ -69,7 +78,7 @@ def test_it_says_in_one_line_what_is_missing(monkeypatch: pytest.MonkeyPatch, ca
 
 
 def test_it_falls_back_on_the_binaries_of_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     monkeypatch.setattr(postgres, "_DEBIAN", Path("/nowhere"))
 
     with postgres.throwaway_server() as url, psycopg.connect(url) as connection:

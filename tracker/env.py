@@ -23,7 +23,16 @@ _MAIL_SECURITY: dict[str, dict[str, bool]] = {
 _MAIL_ALLOWED = "consolemail://, or smtp://, smtp+tls:// or smtp+ssl:// with USER:PASSWORD@HOST:PORT"
 _MAIL_EXAMPLE = "smtp+tls://tracker:a-password@mail.example.org:587"
 
-_WORDS_FOR_TRUTH = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+_WORDS_FOR_TRUTH = {
+    "true": True,
+    "1": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "0": False,
+    "no": False,
+    "off": False,
+}
 
 
 class Environment:
@@ -43,7 +52,14 @@ class Environment:
         return self._variables.get(name, "").strip()
 
     def text(
-        self, name: str, *, allowed: str, example: str, default: str | None = None, shortest: int = 1, longest: int = 10_000
+        self,
+        name: str,
+        *,
+        allowed: str,
+        example: str,
+        default: str | None = None,
+        shortest: int = 1,
+        longest: int = 10_000,
     ) -> str:
         """A string of `shortest` to `longest` characters."""
         value = self._get(name)
@@ -171,7 +187,9 @@ def local_secret_key(folder: Path) -> str:
 
 
 def _missing(name: str, allowed: str, example: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"{name} is missing. Allowed: {allowed}. Example: {name}={example} (see docs/settings.md)")
+    return ImproperlyConfigured(
+        f"{name} is missing. Allowed: {allowed}. Example: {name}={example} (see docs/settings.md)"
+    )
 
 
 def _wrong(name: str, allowed: str, example: str) -> ImproperlyConfigured:

@@ -7,7 +7,7 @@ from pathlib import Path
 # Gunicorn reads this file before it puts the project's folder on the path.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tracker.env import Environment  # noqa: E402
+from tracker.env import Environment
 
 env = Environment(os.environ)
 

@@ -1,8 +1,8 @@
 """Every setting of the site, from the environment alone. docs/settings.md lists the variables.
 
-ENVIRONMENT decides. `local` (the default) serves plain HTTP to this machine, with a database and a secret key of its own
-in DATA_DIR. `production` serves HTTPS only and requires SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL. Neither shows errors
-to visitors: DEBUG is off unless asked for, and production refuses it.
+ENVIRONMENT decides. `local` (the default) serves plain HTTP to this machine, with a database and a secret key of its
+own in DATA_DIR. `production` serves HTTPS only and requires SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL. Neither shows
+errors to visitors: DEBUG is off unless asked for, and production refuses it.
 """
 
 import os
@@ -46,7 +46,10 @@ SECRET_KEY = env.text(
 )
 # While a key is being replaced: the old ones still open sessions, nothing new is signed with them.
 SECRET_KEY_FALLBACKS = env.words(
-    "SECRET_KEY_FALLBACKS", allowed="earlier secret keys, separated by commas", example="the-key-until-today", default=[]
+    "SECRET_KEY_FALLBACKS",
+    allowed="earlier secret keys, separated by commas",
+    example="the-key-until-today",
+    default=[],
 )
 
 # --- what it is made of ---------------------------------------------------------------------------------------------

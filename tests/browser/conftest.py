@@ -1,0 +1,80 @@
+"""A browser for the tests that need one.
+
+`page` is a fresh visitor: no cookies, nothing cached, nothing from another host. A test that uses it fails when the page
+throws an error, or breaks the Content-Security-Policy, or asks another host for anything.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import chromium
+
+_HERE = Path(__file__).parent
+_ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    # Chromium's own calls home fail at once rather than wait for an answer.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder as `browser`."""
+    for item in items:
+        if _HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for the whole run."""
+    patch = pytest.MonkeyPatch()
+    # Playwright keeps an event loop in this thread, in which Django would refuse the tests' own queries.
+    patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    # The sandbox refuses root, who runs the tests in containers; the pages tested are our own.
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        with playwright.chromium.launch(executable_path=chromium.find(), args=[*_ARGUMENTS, *sandbox]) as browser:
+            yield browser
+    patch.undo()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """A fresh visitor. Addresses without a host are those of the site."""
+    with browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="UTC") as context:
+        context.set_default_timeout(10_000)
+        yield context
+
+
+@pytest.fixture
+def page(context: BrowserContext, live_server: LiveServer) -> Iterator[Page]:
+    """A page of a fresh visitor, held to making no errors by itself."""
+    page = context.new_page()
+    faults: list[str] = []
+    own_host = urlsplit(live_server.url).netloc
+
+    def note_console(message: ConsoleMessage) -> None:
+        # The answer to a request that a test makes on purpose (a 404, say) is no fault of the page.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            faults.append(message.text)
+
+    def note_request(request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme in ("http", "https") and url.netloc != own_host:
+            faults.append(f"asked another host: {request.url}")
+
+    page.on("console", note_console)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", note_request)
+    yield page
+    assert faults == []
