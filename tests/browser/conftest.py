@@ -1,7 +1,7 @@
 """A browser for the tests that need one.
 
-`page` is a fresh visitor: no cookies, nothing cached, nothing from another host. A test that uses it fails when the page
-throws an error, or breaks the Content-Security-Policy, or asks another host for anything.
+`page` is a fresh visitor: no cookies, nothing cached, nothing from another host. A test that uses it fails when the
+page throws an error, or breaks the Content-Security-Policy, or asks another host for anything.
 """
 
 import os
@@ -43,8 +43,9 @@ def browser() -> Iterator[Browser]:
     # The sandbox refuses root, who runs the tests in containers; the pages tested are our own.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=chromium.find(), args=[*_ARGUMENTS, *sandbox]) as browser:
-            yield browser
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=[*_ARGUMENTS, *sandbox])
+        yield browser
+        browser.close()
     patch.undo()
 
 

@@ -1,0 +1,42 @@
+"""Migrations say what the models say, and can be taken back."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from commitments import guards
+
+_APP = "commitments"
+
+
+@pytest.mark.django_db
+def test_no_model_has_changed_without_a_migration(capsys: pytest.CaptureFixture[str]) -> None:
+    # Exits with an error, and prints what is missing, if a migration is.
+    call_command("makemigrations", check=True, dry_run=True)
+
+    assert "No changes detected" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_every_migration_is_applied() -> None:
+    executor = MigrationExecutor(connection)
+
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+def test_migrations_have_names_that_say_what_they_do() -> None:
+    names = [name for app, name in MigrationExecutor(connection).loader.disk_migrations if app == _APP]
+
+    assert [name for name in names if "auto" in name] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_app_can_be_taken_back_to_nothing_and_put_up_again() -> None:
+    call_command("migrate", _APP, "zero", verbosity=0)
+    with connection.cursor() as cursor:
+        left = [table for table in connection.introspection.table_names(cursor) if table.startswith("commitments_")]
+    call_command("migrate", verbosity=0)
+
+    assert left == []
+    assert guards.missing(connection) == []

@@ -1,0 +1,133 @@
+"""What the site is made of in each environment, looked at from outside: a process of its own for each."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(settings.BASE_DIR)
+EXAMPLE = ROOT / "deploy" / "production.env"
+SECRET_KEY = "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijklmnop"
+
+_SHOW = """
+import json, sys
+from tracker import settings
+print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, default=str))
+"""
+
+
+def run(*command: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], **environment}
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def show(*names: str, environment: dict[str, str]) -> dict[str, object]:
+    done = run("-c", _SHOW, *names, environment=environment)
+    assert done.returncode == 0, done.stderr
+    values: dict[str, object] = json.loads(done.stdout)
+    return values
+
+
+def example(tmp_path: Path) -> dict[str, str]:
+    """The documented production settings, with the two values that are each site's own."""
+    lines = [line for line in EXAMPLE.read_text().splitlines() if line and not line.startswith("#")]
+    variables = dict(line.split("=", 1) for line in lines)
+    assert variables["SECRET_KEY"] == ""
+    return {**variables, "SECRET_KEY": SECRET_KEY, "DATA_DIR": str(tmp_path)}
+
+
+def without(variables: dict[str, str], name: str) -> dict[str, str]:
+    return {key: value for key, value in variables.items() if key != name}
+
+
+def test_it_needs_nothing_to_run_locally_and_gives_nothing_away(tmp_path: Path) -> None:
+    shown = show("DEBUG", "ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "DATABASES", environment={"DATA_DIR": str(tmp_path)})
+
+    assert shown["DEBUG"] is False
+    assert shown["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]", "127.0.0.1"]
+    assert shown["SECURE_SSL_REDIRECT"] is False
+    assert str(tmp_path / "db.sqlite3") in json.dumps(shown["DATABASES"])
+
+
+def test_it_passes_djangos_deployment_check_with_the_documented_production_settings(tmp_path: Path) -> None:
+    command = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+
+    done = run(*command, environment=example(tmp_path))
+
+    assert done.returncode == 0, done.stderr
+    assert "no issues (0 silenced)" in done.stdout
+
+
+def test_it_would_fail_the_deployment_check_with_local_settings(tmp_path: Path) -> None:
+    command = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+
+    assert run(*command, environment={"DATA_DIR": str(tmp_path)}).returncode != 0
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+def test_it_does_not_start_in_production_without(name: str, tmp_path: Path) -> None:
+    done = run("manage.py", "check", environment=without(example(tmp_path), name))
+
+    assert done.returncode != 0
+    last_line = done.stderr.strip().splitlines()[-1]
+    assert f"{name} is missing. Allowed: " in last_line
+
+
+def test_it_does_not_start_in_production_with_debug(tmp_path: Path) -> None:
+    done = run("manage.py", "check", environment={**example(tmp_path), "DEBUG": "true"})
+
+    assert done.returncode != 0
+    assert "DEBUG must be false in production" in done.stderr
+
+
+def test_it_speaks_https_only_in_production(tmp_path: Path) -> None:
+    names = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS")
+
+    shown = show(*names, environment=example(tmp_path))
+
+    assert shown == {
+        "SECURE_SSL_REDIRECT": True,
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+    }
+
+
+def test_it_shares_a_pool_of_connections_to_postgresql(tmp_path: Path) -> None:
+    environment = {**example(tmp_path), "DATABASE_POOL_SIZE": "7"}
+
+    databases = show("DATABASES", environment=environment)["DATABASES"]
+
+    assert isinstance(databases, dict)
+    assert databases["default"]["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 7, "timeout": 10}
+
+
+def test_it_loses_no_acknowledged_edit_on_sqlite(tmp_path: Path) -> None:
+    program = """
+from django.db import connection
+import django
+django.setup()
+with connection.cursor() as cursor:
+    print([cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in
+           ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")], connection.transaction_mode)
+"""
+    environment = {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tracker.settings"}
+
+    done = run("-c", program, environment=environment)
+
+    # synchronous 2 is FULL
+    assert done.stdout == "['wal', 2, 1, 20000] IMMEDIATE\n"
+
+
+@pytest.mark.django_db
+def test_it_tests_on_the_database_that_was_asked_for() -> None:
+    asked = os.environ.get("DATABASE_URL", "sqlite")
+
+    assert asked.startswith({"sqlite": "sqlite", "postgresql": "postgres"}[connection.vendor])
