@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from commitments import guards
 
@@ -26,17 +27,22 @@ def test_every_migration_is_applied() -> None:
 
 
 def test_migrations_have_names_that_say_what_they_do() -> None:
-    names = [name for app, name in MigrationExecutor(connection).loader.disk_migrations if app == _APP]
+    loader = MigrationLoader(None)  # of files alone: no database
+    names = [name for app, name in loader.disk_migrations or () if app == _APP]
 
+    assert names
     assert [name for name in names if "auto" in name] == []
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_app_can_be_taken_back_to_nothing_and_put_up_again() -> None:
-    call_command("migrate", _APP, "zero", verbosity=0)
-    with connection.cursor() as cursor:
-        left = [table for table in connection.introspection.table_names(cursor) if table.startswith("commitments_")]
-    call_command("migrate", verbosity=0)
+    try:
+        call_command("migrate", _APP, "zero", verbosity=0)
+        with connection.cursor() as cursor:
+            left = [table for table in connection.introspection.table_names(cursor) if table.startswith("commitments_")]
+    finally:
+        # The other tests need their tables.
+        call_command("migrate", verbosity=0)
 
     assert left == []
     assert guards.missing(connection) == []
