@@ -84,18 +84,20 @@ class UncertainDate:
     @property
     def iso(self) -> str:
         """The date in ISO 8601 cut to its precision (`2023-10`); quarters, which ISO lacks, as `2023-Q4`."""
+        # Cut from the whole: strftime does not fill a year up to four digits.
+        day = self.start.isoformat()
         if self.precision == DatePrecision.YEAR:
-            return f"{self.start:%Y}"
+            return day[:4]
         if self.precision == DatePrecision.QUARTER:
-            return f"{self.start:%Y}-Q{self._quarter}"
+            return f"{day[:4]}-Q{self._quarter}"
         if self.precision == DatePrecision.MONTH:
-            return f"{self.start:%Y-%m}"
-        return self.start.isoformat()
+            return day[:7]
+        return day
 
     @property
     def datetime_attribute(self) -> str:
         """The value for HTML's `<time datetime>`, which knows no quarters: those give their year."""
-        return f"{self.start:%Y}" if self.precision == DatePrecision.QUARTER else self.iso
+        return self.iso[:4] if self.precision == DatePrecision.QUARTER else self.iso
 
     @property
     def _quarter(self) -> int:
@@ -109,7 +111,8 @@ class UncertainDate:
                 "year": self.start.year,
             }
         pattern = {
-            DatePrecision.DAY: "j F Y",
+            # E is the month as it stands after a day: октября, not Октябрь.
+            DatePrecision.DAY: "j E Y",
             DatePrecision.MONTH: "F Y",
             DatePrecision.YEAR: "Y",
         }[self.precision]
