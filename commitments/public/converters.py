@@ -1,0 +1,21 @@
+"""What may stand in an address. What matches none of these is a 404 before it reaches the database."""
+
+from django.urls.converters import StringConverter
+
+
+class CodeConverter(StringConverter):
+    """The code of a commitment or a summit, in capitals or not."""
+
+    regex = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
+
+
+class Alpha2Converter(StringConverter):
+    """An ISO 3166-1 alpha-2 code, in capitals or not."""
+
+    regex = r"[A-Za-z]{2}"
+
+
+class SectorCodeConverter(StringConverter):
+    """A DAC/CRS code: a category of three digits or a purpose of five."""
+
+    regex = r"[0-9]{3}(?:[0-9]{2})?"

@@ -1,0 +1,56 @@
+"""The first page, and what robots are told."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commitments.models import Commitment, Development, Summit
+from commitments.public.tallies import by_status, filtered
+
+LATEST = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, where the commitments stand, what happened last, what is due next and what is overdue."""
+    today = timezone.localdate()
+    everything = filtered(today=today)
+    due_next = filtered(today=today, due_after=today.isoformat(), sort="due")
+    overdue = filtered(today=today, overdue="1", sort="-due")
+    return render(
+        request,
+        "public/home.html",
+        {
+            "today": today,
+            "everything": everything,
+            "total": everything.qs.count(),
+            "statuses": by_status(everything),
+            "developments": Development.objects.published().for_list()[:LATEST],
+            "due_next": due_next,
+            "due_next_total": due_next.qs.count(),
+            "due_next_rows": due_next.rows[:LATEST],
+            "overdue": overdue,
+            "overdue_total": overdue.qs.count(),
+            "overdue_rows": overdue.rows[:LATEST],
+            "checked": Commitment.objects.published()
+            .exclude(last_checked_on=None)
+            .order_by("-last_checked_on", "code")
+            .for_list()[:LATEST],
+            "summit": Summit.objects.filter(starts_on__lte=today).for_list().first(),
+        },
+    )
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Robots may read every page; the admin and the endless combinations of filters are not for them."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('admin:index')}",
+        f"Disallow: {reverse('commitments')}?",
+        f"Disallow: {reverse('commitments_csv')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

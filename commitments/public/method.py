@@ -1,0 +1,75 @@
+"""How it is done: the codebook and the rules, the data and what its columns mean, and who does it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from commitments import codelists
+from commitments.codelists import CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
+from commitments.exports.columns import COLUMNS
+from commitments.filters import SORT_LABELS, CommitmentFilter
+from commitments.rules import OVERALL_RULE
+
+TITLES = {
+    codelists.Status: _("Status"),
+    codelists.StatusGroup: _("Status groups"),
+    codelists.Flag: _("Computed flags"),
+    codelists.Classification: _("Classification of sentences"),
+    codelists.Strength: _("Strength of the verb"),
+    codelists.Firmness: _("Firmness"),
+    codelists.Kind: _("Kind of act"),
+    codelists.Novelty: _("Novelty"),
+    codelists.Collectivity: _("Collectivity"),
+    codelists.Verifiability: _("Verifiability"),
+    codelists.Role: _("Role of a party"),
+    codelists.PartyKind: _("Kind of party"),
+    codelists.SummitKind: _("Kind of summit"),
+    codelists.ParticipationRole: _("Role at a summit"),
+    codelists.DocumentKind: _("Type of document"),
+    codelists.SourceKind: _("Kind of source"),
+    codelists.LinkHealth: _("Health of a link"),
+    codelists.EvidenceRole: _("Role of evidence"),
+    codelists.Provenance: _("Provenance of evidence"),
+    codelists.Confidence: _("Confidence"),
+    codelists.ReasonCode: _("Reason for non-delivery"),
+    codelists.Durability: _("Durability once delivered"),
+    codelists.MoneyStage: _("Stage of a sum"),
+    codelists.AmountQualifier: _("Exactness of a sum"),
+    codelists.DatePrecision: _("Precision of a date"),
+    codelists.DueBasis: _("Basis of a deadline"),
+    codelists.Publication: _("Publication"),
+    codelists.DevelopmentKind: _("Kind of entry"),
+    codelists.RelationKind: _("Relation between commitments"),
+}
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """What counts as a commitment, the rules, and every codelist with its definitions."""
+    printed = [(codelist.__name__.lower(), TITLES[codelist], list(codelist)) for codelist in CODELISTS]
+    return render(
+        request,
+        "public/method.html",
+        {
+            "codebook_version": CODEBOOK_VERSION,
+            "rule": OVERALL_RULE,
+            "codelists": printed,
+            "equivalents": list(STATUS_EQUIVALENTS.items()),
+        },
+    )
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """How to take the data away, which columns a file has, and which parameters an address may have."""
+    parameters = [(name, one.label) for name, one in CommitmentFilter.base_filters.items()]
+    return render(
+        request, "public/data.html", {"columns": COLUMNS, "parameters": parameters, "sorts": SORT_LABELS.items()}
+    )
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, how a record is made, and what to do about a mistake."""
+    return render(request, "public/about.html")

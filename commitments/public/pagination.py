@@ -1,0 +1,61 @@
+"""Pages of a list: lenient with what was asked for, exact about where the reader is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Pages:
+    """One page of a list, the addresses of its neighbours, and what was wrong with the page asked for, if anything."""
+
+    page: Page[Any]
+    query: str
+    problem: str = ""
+
+    @property
+    def total(self) -> int:
+        """How many rows the whole list has."""
+        return self.page.paginator.count
+
+    @property
+    def previous(self) -> str:
+        """The query string of the page before."""
+        return self._query(self.page.previous_page_number())
+
+    @property
+    def next(self) -> str:
+        """The query string of the page after."""
+        return self._query(self.page.next_page_number())
+
+    def _query(self, number: int) -> str:
+        query = QueryDict(self.query.removeprefix("?"), mutable=True)
+        if number > 1:
+            query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+
+def paginate(queryset: QuerySet[Any], asked: str | None, *, query: str = "", per_page: int = PER_PAGE) -> Pages:
+    """The page `asked` for of an ordered queryset; the nearest one that exists, and why, when there is no such page.
+
+    `query` is the query string, without the page, that leads to this list.
+    """
+    paginator = Paginator(queryset, per_page)
+    if asked is None or not asked.strip():
+        return Pages(paginator.page(1), query)
+    try:
+        return Pages(paginator.page(asked), query)
+    except InvalidPage:
+        page = paginator.get_page(asked)
+        problem = _("There is no page “%(asked)s”: this is page %(number)d of %(total)d.") % {
+            "asked": asked[:PER_PAGE],
+            "number": page.number,
+            "total": paginator.num_pages,
+        }
+        return Pages(page, query, problem)

@@ -1,0 +1,40 @@
+"""How a commitment stands to others, said from its own side."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commitments.codelists import RelationKind
+from commitments.models import Commitment
+
+# What the target of a relation says of its source.
+INVERSE_LABELS: dict[RelationKind, str | Promise] = {
+    RelationKind.RESTATES: _("Is restated by"),
+    RelationKind.SUPERSEDES: _("Is superseded by"),
+    RelationKind.PART_OF: _("Has as a part"),
+    RelationKind.DEPENDS_ON: _("Is needed by"),
+    RelationKind.DELIVERED_BY: _("Delivers"),
+}
+
+
+@dataclass(frozen=True)
+class Related:
+    """A relation read from one commitment: the verb, the other commitment, and what the editors note."""
+
+    verb: str | Promise
+    commitment: Commitment
+    note: str
+
+
+def relations(commitment: Commitment) -> list[Related]:
+    """The relations of a commitment to others that the public may see, in both directions."""
+    public = Commitment.objects.published()
+    outgoing = commitment.relations.filter(target__in=public).select_related("target").order_by("kind", "target__code")
+    incoming = (
+        commitment.inverse_relations.filter(source__in=public).select_related("source").order_by("kind", "source__code")
+    )
+    return [
+        *(Related(RelationKind(row.kind).label, row.target, row.note) for row in outgoing),
+        *(Related(INVERSE_LABELS[RelationKind(row.kind)], row.source, row.note) for row in incoming),
+    ]

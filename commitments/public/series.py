@@ -1,0 +1,31 @@
+"""One format that meets again."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commitments.models import SummitSeries
+from commitments.public.tallies import by_facet, by_status, filtered
+
+
+@require_safe
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    """Its members, its summits, and how many commitments were made at each."""
+    found = get_object_or_404(SummitSeries, slug=slug)
+    today = timezone.localdate()
+    made = filtered(today=today, series=slug)
+    counts = {choice.value: choice for choice in by_facet(made, "summit")}
+    summits = found.summits.for_list()
+    return render(
+        request,
+        "public/series.html",
+        {
+            "series": found,
+            "made": made,
+            "total": made.qs.count(),
+            "statuses": by_status(made),
+            "rows": [(summit, counts.get(summit.code)) for summit in summits],
+            "members": found.members.all(),
+        },
+    )

@@ -1,0 +1,45 @@
+"""Numbers for pages: each from the filter that also gives the list behind it, and with the query that leads there."""
+
+import datetime as dt
+
+from django.db.models import Count
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from commitments.codelists import Role, Status
+from commitments.facets import Choice, facets
+from commitments.filters import CommitmentFilter
+from commitments.models import CommitmentCountry, CommitmentParty, Party
+
+
+def filtered(*, today: dt.date, **parameters: str) -> CommitmentFilter:
+    """The list that these query parameters ask for."""
+    return CommitmentFilter(QueryDict(urlencode(parameters)), today=today)
+
+
+def by_status(commitment_filter: CommitmentFilter) -> list[Choice]:
+    """How many commitments of a list have each status, in the codelist's order; those that none has left out."""
+    counts = dict(commitment_filter.qs.order_by().values_list("status").annotate(Count("pk")))
+    return [_choice(commitment_filter, "status", status, counts[status]) for status in Status if status in counts]
+
+
+def by_role(commitment_filter: CommitmentFilter, party: Party) -> list[Choice]:
+    """In how many commitments of a list, asked for by this party or country, it has each role."""
+    listed = {"commitment__in": commitment_filter.qs}
+    rows = (
+        CommitmentCountry.objects.filter(country=party, **listed)
+        if party.is_country
+        else CommitmentParty.objects.filter(party=party, **listed)
+    )
+    counts = dict(rows.order_by().values_list("role").annotate(Count("commitment", distinct=True)))
+    return [_choice(commitment_filter, "role", role, counts[role]) for role in Role if role in counts]
+
+
+def _choice(commitment_filter: CommitmentFilter, parameter: str, code: Role | Status, count: int) -> Choice:
+    query = commitment_filter.query_with(add=(parameter, code.value))
+    return Choice(code.value, str(code.label), count, selected=False, query=query, definition=str(code.definition))
+
+
+def by_facet(commitment_filter: CommitmentFilter, parameter: str) -> list[Choice]:
+    """How many commitments each choice of one facet would give."""
+    return next((facet.choices for facet in facets(commitment_filter) if facet.parameter == parameter), [])

@@ -1,0 +1,124 @@
+"""What the public pages are made of: dates, statuses, sums, and the rows and entries that several pages share."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import nh3
+from babel import Locale, UnknownLocaleError
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+
+from commitments import search
+from commitments.codelists import AmountQualifier, Flag, Status
+from commitments.facets import Choice
+from commitments.models import Amount, Commitment
+from commitments.standing import row_flags
+from commitments.uncertain_dates import UncertainDate
+
+register = template.Library()
+
+EXCERPT_LENGTH = 240
+BAR_LENGTH = 100
+_markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading", "html_block"])
+_ALLOWED_TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "code", "blockquote", "br"}
+
+
+@register.filter
+def time_element(value: UncertainDate | dt.date | None) -> SafeString | str:
+    """A date as `<time>`, as exact as it is known; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, UncertainDate):
+        return format_html('<time datetime="{}">{}</time>', value.datetime_attribute, str(value))
+    if isinstance(value, dt.datetime):
+        local = timezone.localtime(value)
+        return format_html('<time datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, "j F Y, H:i"))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, "j F Y"))
+
+
+@register.filter
+def rich_text(text: str) -> SafeString:
+    """An editor's Markdown as HTML: paragraphs, emphasis, lists, quotations and links, and nothing else."""
+    html = _markdown.render(text)
+    # Cleaned by an allow-list, so safe to show.
+    return mark_safe(nh3.clean(html, tags=_ALLOWED_TAGS, attributes={"a": {"href"}}, link_rel="nofollow"))  # noqa: S308
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language's name in the reader's own language; its code where nobody knows a name."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(get_language() or "en") or code
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+@register.filter
+def money(amount: Amount) -> str:
+    """A sum with its currency and how exactly the source gives it: “about USD 14,300,000”."""
+    figures = [f"{amount.currency} {_figure(value)}" for value in (amount.value, amount.value_max) if value is not None]
+    if amount.qualifier == AmountQualifier.RANGE:
+        return _("between %(least)s and %(most)s") % {"least": figures[0], "most": figures[-1]}
+    if amount.qualifier == AmountQualifier.EXACT:
+        return figures[0]
+    return f"{amount.get_qualifier_display()} {figures[0]}"
+
+
+def _figure(value: Decimal) -> str:
+    whole = value.to_integral_value()
+    return intcomma(int(whole)) if whole == value else intcomma(value)
+
+
+@register.filter
+def status_definition(code: str) -> str:
+    """What a status means, in a sentence."""
+    return str(Status(code).definition)
+
+
+@register.inclusion_tag("components/status.html")
+def status(code: str, since: UncertainDate | None = None) -> dict[str, Any]:
+    """A status by word, shape and colour, with the date since which it holds, where given."""
+    return {"status": Status(code), "since": since}
+
+
+@register.inclusion_tag("components/flags.html")
+def flags(held: Sequence[Flag]) -> dict[str, Any]:
+    """The computed flags that hold, each as a word."""
+    return {"flags": held}
+
+
+@register.inclusion_tag("components/count.html")
+def count(number: int, query: str, label: str = "") -> dict[str, Any]:
+    """A number of commitments that links to the list it counts. `query` is that list's query string."""
+    return {"number": number, "query": "" if query == "?" else query, "label": label}
+
+
+@register.inclusion_tag("components/distribution.html")
+def distribution(choices: Sequence[Choice], caption: str) -> dict[str, Any]:
+    """How many commitments have each status: a bar, and the table behind it. Each number links to its list."""
+    total = sum(choice.count for choice in choices)
+    bars, start = [], 0.0
+    for choice in choices:
+        length = BAR_LENGTH * choice.count / total if total else 0
+        bars.append({"choice": choice, "start": f"{start:.3f}", "length": f"{length:.3f}"})
+        start += length
+    return {"bars": bars, "total": total, "caption": caption}
+
+
+@register.inclusion_tag("components/commitment_row.html")
+def commitment_row(commitment: Commitment, today: dt.date, text: str = "") -> dict[str, Any]:
+    """A commitment in a list. With `text`, the words searched for are marked. Needs `for_list()`."""
+    return {
+        "commitment": commitment,
+        "title": search.highlight(commitment.title, text) if text else commitment.title,
+        "summary": search.highlight(commitment.summary, text, EXCERPT_LENGTH) if text else "",
+        "flags": row_flags(commitment, today=today),
+    }
