@@ -102,23 +102,30 @@ def count(number: int, query: str, label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/distribution.html")
-def distribution(choices: Sequence[Choice], caption: str) -> dict[str, Any]:
-    """How many commitments have each status: a bar, and the table behind it. Each number links to its list."""
+def distribution(choices: Sequence[Choice], caption: str, *, wide: bool = False) -> dict[str, Any]:
+    """How many commitments have each status: a bar, and the numbers behind it, each linked to its list.
+
+    `wide` sets the numbers in a line under the bar instead of a table.
+    """
     total = sum(choice.count for choice in choices)
     bars, start = [], 0.0
     for choice in choices:
         length = BAR_LENGTH * choice.count / total if total else 0
         bars.append({"choice": choice, "start": f"{start:.3f}", "length": f"{length:.3f}"})
         start += length
-    return {"bars": bars, "total": total, "caption": caption}
+    return {"bars": bars, "total": total, "caption": caption, "wide": wide}
 
 
 @register.inclusion_tag("components/commitment_row.html")
-def commitment_row(commitment: Commitment, today: dt.date, text: str = "") -> dict[str, Any]:
-    """A commitment in a list. With `text`, the words searched for are marked. Needs `for_list()`."""
+def commitment_row(commitment: Commitment, today: dt.date, text: str = "", *, at_summit: bool = False) -> dict[str, Any]:
+    """A commitment in a list. With `text`, the words searched for are marked; `at_summit` leaves its summit unsaid.
+
+    Needs `for_list()`.
+    """
     return {
         "commitment": commitment,
         "title": search.highlight(commitment.title, text) if text else commitment.title,
         "summary": search.highlight(commitment.summary, text, EXCERPT_LENGTH) if text else "",
         "flags": row_flags(commitment, today=today),
+        "at_summit": at_summit,
     }
