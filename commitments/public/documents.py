@@ -17,21 +17,21 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
     A source on which nothing public rests does not exist for the public.
     """
+    found = get_object_or_404(Document, pk=pk)
     public = Commitment.objects.published()
     wordings = list(
-        Wording.objects.filter(document=pk, commitment__in=public)
+        Wording.objects.filter(document=found, commitment__in=public)
         .select_related("commitment")
         .order_by("paragraph", "sentence", "pk")
     )
     evidence = list(
-        Evidence.objects.filter(document=pk, development__in=Development.objects.published())
+        Evidence.objects.filter(document=found, development__in=Development.objects.published())
         .select_related("development__commitment", "development__party")
         .order_by("-development__happened_start", "pk")
     )
-    passages = list(Passage.objects.filter(document=pk).select_related("commitment"))
+    passages = list(Passage.objects.filter(document=found).select_related("commitment"))
     if not (wordings or evidence or passages):
         raise Http404
-    found = get_object_or_404(Document, pk=pk)
     return render(
         request,
         "public/document.html",

@@ -1,0 +1,180 @@
+"""The list: exactly what the address asks for, said in words, with numbers that hold and a way out of every corner."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commitments.codelists import Classification, Status, Strength
+from commitments.filters import CommitmentFilter
+from tests.factories import (
+    make_bloc,
+    make_commitment,
+    make_country,
+    make_development,
+    make_party,
+    make_sector,
+)
+from tests.markup import Markup, body, read
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_lists_each_commitment_with_its_status_makers_and_dates(client: Client) -> None:
+    commitment = make_commitment("LIST-01", title="Build a railway", makers=(make_country("UZ"),), due="2023-10")
+    make_development(commitment, status=Status.IN_PROGRESS, happened="2024-02")
+
+    page = read(client, "/commitments/")
+
+    assert page.rows == ["Build a railway"]
+    assert page.total == 1
+    for words in (
+        "In progress since February 2024",
+        "Uzbekistan",
+        "made 19 September 2023",
+        "due October 2023",
+        "Overdue",
+    ):
+        assert words in page.words
+
+
+def test_a_country_finds_what_its_bloc_promised(client: Client) -> None:
+    make_commitment("BLOC-01", title="By the bloc", makers=(make_bloc("C5+1", make_country("KZ")),))
+    make_commitment("OTHER-01", title="By another", makers=(make_country("US"),))
+
+    assert read(client, "/commitments/?country=KZ").rows == ["By the bloc"]
+
+
+def test_it_says_the_query_in_a_sentence_and_offers_to_take_each_part_back(client: Client) -> None:
+    make_commitment("LIST-01", makers=(make_country("KZ"),))
+
+    page = read(client, "/commitments/?country=KZ&status=not_assessed")
+
+    sentence = next(element.text.strip() for element in page.all("p") if "sentence" in element.classes)
+    assert "Kazakhstan" in sentence
+    assert "Not assessed" in sentence
+    chips = {element["href"] for element in page.all("a") if "chip" in element.classes}
+    assert chips == {"/commitments/?status=not_assessed", "/commitments/?country=KZ", "/commitments/"}
+
+
+def test_it_says_what_it_ignored_and_applies_the_rest(client: Client) -> None:
+    make_commitment("LIST-01", title="Kept", makers=(make_country("KZ"),))
+    make_commitment("LIST-02", title="Left out", makers=(make_country("US"),))
+
+    page = read(client, "/commitments/?country=KZ&colour=red&status=splendid&page=9")
+
+    assert page.rows == ["Kept"]
+    for words in ("colour=red", "status=splendid", "There is no page “9”: this is page 1 of 1."):
+        assert words in page.words
+
+
+def test_empty_values_of_the_form_leave_the_address(client: Client) -> None:
+    response = client.get("/commitments/?q=&country=KZ&made_after=+&role=")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/commitments/?country=KZ"
+
+
+def test_an_empty_list_says_what_to_do(client: Client) -> None:
+    page = read(client, "/commitments/?status=withdrawn")
+
+    assert page.total == 0
+    assert "No commitment matches all of this." in page.words
+    assert "/commitments/" in page.links
+
+
+def test_every_choice_of_a_filter_links_to_as_many_commitments_as_it_says(client: Client) -> None:
+    kazakhstan, usa = make_country("KZ"), make_country("US")
+    mining, rail = make_sector("32210", "Mining"), make_sector("21030", "Rail")
+    make_commitment("N-01", makers=(kazakhstan,), sectors=(mining,), due="2023")
+    make_commitment("N-02", makers=(kazakhstan, usa), sectors=(mining, rail))
+    make_commitment("N-03", makers=(usa,), sectors=(rail,), strength=Strength.PLEDGED)
+    make_commitment("N-04", makers=(usa,), classification=Classification.TOPIC, strength=Strength.DISCUSSED)
+
+    for address in ("/commitments/", "/commitments/?country=KZ", "/commitments/?sector=322&status=not_assessed"):
+        counts = read(client, address).linked_counts
+        assert counts
+        assert {link: read(client, link).total for link in counts} == counts
+
+
+def test_applying_the_form_keeps_what_has_no_control_in_it(client: Client) -> None:
+    make_commitment("LIST-01", makers=(make_party("World Bank"),))
+
+    page = read(client, "/commitments/?party=world-bank&has_amount=0")
+
+    hidden = {(element["name"], element["value"]) for element in page.all("input", type="hidden")}
+    assert hidden == {("party", "world-bank"), ("has_amount", "0")}
+
+
+def test_the_choices_in_force_are_ticked_and_the_search_stays_in_its_box(client: Client) -> None:
+    make_commitment("LIST-01", title="Railway", makers=(make_country("KZ"),))
+
+    page = read(client, "/commitments/?q=railway&country=KZ&role=maker&sort=title&made_after=2023")
+
+    ticked = {(element["name"], element["value"]) for element in page.all("input") if "checked" in element.attributes}
+    assert ticked == {("country", "KZ"), ("role", "maker")}
+    assert page.one("input", type="search")["value"] == "railway"
+    assert page.one("input", name="made_after")["value"] == "2023"
+    assert [option["value"] for option in page.all("option") if "selected" in option.attributes] == ["title"]
+
+
+def test_the_words_searched_for_are_marked(client: Client) -> None:
+    make_commitment("LIST-01", title="Mine <minerals> together", summary="Minerals for all.")
+
+    page = read(client, "/commitments/?q=mineral")
+
+    assert page.rows == ["Mine <minerals> together"]
+    assert "minerals" in [element.text for element in page.all("mark")]
+
+
+def test_a_long_list_comes_in_pages_that_neither_skip_nor_repeat(client: Client) -> None:
+    for number in range(27):
+        make_commitment(f"PAGE-{number:02}", title=f"Commitment {number:02}")
+
+    first = read(client, "/commitments/?sort=code")
+    second = read(client, first.one("a", rel="next")["href"].replace("?", "/commitments/?", 1))
+
+    assert [*first.rows, *second.rows] == [f"Commitment {number:02}" for number in range(27)]
+    assert first.total == second.total == 27
+    assert second.one("a", rel="prev")["href"] == "?sort=code"
+
+
+def test_the_file_holds_exactly_the_list(client: Client) -> None:
+    make_commitment("FILE-01", title="=Kept", makers=(make_country("KZ"),))
+    make_commitment("FILE-02", makers=(make_country("US"),))
+    page = read(client, "/commitments/?country=KZ&sort=title")
+    (link,) = [element["href"] for element in page.all("a") if "download" in element.attributes]
+
+    response = client.get(link)
+
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Content-Disposition"] == f'attachment; filename="commitments-{timezone.localdate()}.csv"'
+    rows = list(csv.DictReader(io.StringIO(body(response))))
+    assert [(row["code"], row["title"]) for row in rows] == [("FILE-01", "'=Kept")]
+
+
+def test_a_file_is_refused_when_a_part_of_the_query_would_have_to_be_ignored(client: Client) -> None:
+    response = client.get("/commitments.csv?country=KZ&colour=red")
+
+    assert response.status_code == 400
+    assert "colour=red: There is no such filter." in response.content.decode()
+
+
+_PARAMETERS = st.sampled_from([*CommitmentFilter.base_filters, "page", "as_of", "x"])
+_VALUES = st.text(max_size=40) | st.sampled_from(
+    ["KZ", "delivered", "-1", "1e9", "\x00", "%", "2023-13", "' OR 1=1 --", "9" * 30]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.dictionaries(_PARAMETERS, st.lists(_VALUES, min_size=1, max_size=3), max_size=4))
+def test_no_query_breaks_the_list_or_the_file(client: Client, query: dict[str, list[str]]) -> None:
+    page = client.get("/commitments/", query, follow=True)
+    assert page.status_code == 200
+    assert Markup.of(page).total == 0
+    assert client.get("/commitments.csv", query).status_code in (200, 400)

@@ -1,0 +1,82 @@
+"""The first page: what this is, where things stand, what happened last, what is due, and numbers that hold."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from commitments.actions import developments as development_actions
+from commitments.codelists import Status
+from tests.factories import make_commitment, make_development, make_summit, make_user
+from tests.markup import read
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_counts_every_status_and_links_each_number_to_its_list(client: Client) -> None:
+    make_commitment("HOME-01", title="Nobody looked")
+    make_development(make_commitment("HOME-02", title="Done"), status=Status.DELIVERED)
+    make_development(make_commitment("HOME-03", title="Done too"), status=Status.DELIVERED)
+
+    page = read(client, "/")
+
+    assert page.linked_counts["/commitments/"] == 3
+    assert page.linked_counts["/commitments/?status=delivered"] == 2
+    assert {link: read(client, link).total for link in page.linked_counts} == page.linked_counts
+
+
+def test_it_shows_the_latest_developments_with_their_commitments(client: Client) -> None:
+    commitment = make_commitment("HOME-01", title="Build a railway")
+    development = make_development(commitment, happened="2024-03-04", summary="The first rail was laid.")
+
+    page = read(client, "/")
+
+    assert "4 March 2024 Build a railway The first rail was laid." in page.words
+    assert f"/commitments/HOME-01/#{development.anchor}" in page.links
+
+
+def test_it_shows_what_is_due_next_and_what_is_overdue(client: Client) -> None:
+    ahead = timezone.localdate() + dt.timedelta(days=40)
+    make_commitment("HOME-01", title="Due soon", due=ahead.isoformat())
+    make_commitment("HOME-02", title="Too late", due="2023-10")
+    make_development(make_commitment("HOME-03", title="Done", due="2024-12"), status=Status.DELIVERED)
+
+    page = read(client, "/")
+
+    assert page.rows == ["Due soon", "Too late"]
+
+
+def test_it_shows_what_was_checked_last_and_the_newest_summit_that_was_held(client: Client) -> None:
+    held = make_summit("HELD", name="The held summit", starts_on=dt.date(2025, 11, 6))
+    make_summit("AHEAD", name="The coming summit", starts_on=timezone.localdate() + dt.timedelta(days=9))
+    commitment = make_commitment("HOME-01", title="Looked at", summit=held)
+    development_actions.record_check(
+        by=make_user("editor"), commitment=commitment, searched="Newspapers", on=dt.date(2026, 3, 4)
+    )
+
+    words = read(client, "/").words
+
+    assert "Looked at 4 March 2026" in words
+    assert "The held summit" in words
+    assert "The coming summit" not in words
+
+
+def test_an_empty_site_says_what_will_stand_there(client: Client) -> None:
+    words = read(client, "/").words
+
+    assert "follows 0 commitments" in words
+    assert "No development has been published yet." in words
+    assert "No commitment has a deadline ahead." in words
+
+
+def test_robots_are_kept_from_the_admin_and_from_endless_filters(client: Client) -> None:
+    response = client.get("/robots.txt")
+
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().splitlines()[:4] == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /commitments/?",
+        "Disallow: /commitments.csv",
+    ]

@@ -1,0 +1,41 @@
+"""Method, data and about: what is printed there is what the code does."""
+
+import pytest
+from django.test import Client
+
+from commitments.codelists import CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
+from commitments.exports.columns import COLUMNS
+from commitments.filters import SORTS, CommitmentFilter
+from tests.markup import read
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_method_prints_every_code_with_its_definition(client: Client) -> None:
+    words = read(client, "/method/").words
+
+    assert f"Codebook version {CODEBOOK_VERSION}" in words
+    for codelist in CODELISTS:
+        for code in codelist:
+            assert f"{code.label} {code.definition} {code.value}" in words
+
+
+def test_the_method_says_what_other_trackers_call_each_status(client: Client) -> None:
+    words = read(client, "/method/").words
+
+    for status, other in STATUS_EQUIVALENTS.items():
+        assert f"{status.label} {other.politifact} {other.g7rg} {other.ogp} {other.iati}" in words
+
+
+def test_the_data_page_documents_every_column_and_every_parameter(client: Client) -> None:
+    page = read(client, "/data/")
+
+    printed = {element.text for element in page.all("code")}
+    assert {column.name for column in COLUMNS} <= printed
+    assert set(CommitmentFilter.base_filters) <= printed
+    assert set(SORTS) <= printed
+    assert "/commitments.csv" in page.links
+
+
+def test_the_about_page_says_what_to_do_about_a_mistake(client: Client) -> None:
+    assert "If something is wrong" in read(client, "/about/").words

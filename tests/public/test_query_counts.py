@@ -1,0 +1,169 @@
+"""Every page asks the database as many questions for 300 rows as for three."""
+
+import datetime as dt
+import itertools
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from commitments.codelists import EvidenceRole, Publication, Role
+from commitments.models import (
+    Commitment,
+    CommitmentCountry,
+    CommitmentParty,
+    Development,
+    Evidence,
+    Party,
+    Sector,
+    Summit,
+    Wording,
+)
+from commitments.uncertain_dates import UncertainDate
+from tests.factories import (
+    make_commitment,
+    make_country,
+    make_document,
+    make_sector,
+    make_series,
+    make_summit,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+SIZES = (3, 30, 300)
+
+# One for each facet's count (status group, status, country, sector, category, series, summit, kind, strength, novelty,
+# overdue, has a sum, topics), and one for the records behind four of them (countries, sectors, series, summits).
+FACETS = 13 + 4
+# How many there are, the rows of the page, their sectors and their makers.
+ROWS = 4
+# What each page asks, and how often.
+BUDGETS = {
+    "/commitments/": FACETS + ROWS,
+    # The country, the sector and the summit asked for; with a country its roles are a facet too.
+    "/commitments/?country=KZ&sector=322&summit=S-2023": 3 + FACETS + 1 + ROWS,
+    # The commitments, their sectors, SDG targets, amounts, parties and countries.
+    "/commitments.csv": 6,
+    # The summit, and again for each of two filters; how many without topics, and by status; the rows with topics;
+    # participants, follow-ups, documents read sentence by sentence.
+    "/summits/S-2023/": 3 + 2 + ROWS + 3,
+    # The country, and again for each of two filters; how many, by role, how many made, by status; the rows; bodies,
+    # blocs, summits. The rows are counted once by the page and once by the pages.
+    "/countries/KZ/": 3 + 4 + ROWS + 3,
+    # The sector, and again for the filter; how many, by status; its purposes, from the facets of all; the rows.
+    "/sectors/322/": 2 + 2 + FACETS + ROWS,
+    # How many summits, the summits, and their commitments from the facets.
+    "/summits/": 2 + FACETS,
+    # The countries or categories that have none, and those that have some from the facets.
+    "/countries/": 1 + FACETS,
+    "/sectors/": 1 + FACETS,
+    # How many, the developments with commitment and summit, and their evidence with its documents.
+    "/developments/": 3,
+    # How many, and by status; due next and overdue, as a number and in rows; the rows checked last; the newest summit;
+    # the latest developments and their evidence.
+    "/": 2 + ROWS + ROWS + 3 + 1 + 2,
+}
+
+
+@pytest.fixture
+def ground() -> tuple[Summit, Sector]:
+    """What every commitment of these tests has in common."""
+    make_country("KZ")
+    return make_summit("S-2023", series=make_series()), make_sector("32210", "Mining")
+
+
+def make_many(ground: tuple[Summit, Sector], number: int) -> None:
+    """So many published commitments with one development each, written past the actions, which take their time."""
+    summit, sector = ground
+    kazakhstan, document = Party.objects.get(alpha2="KZ"), make_document()
+    template = make_commitment(f"M{number}-TEMPLATE", summit=summit, sectors=(sector,), due="2023-10")
+    rows = []
+    for place in range(1, number):
+        template.pk, template.code = None, f"M{number}-{place:03}"
+        template.due = UncertainDate.parse("2099" if place % 2 else "2023-10")
+        template.last_checked_on = dt.date(2024, 1, place % 28 + 1)
+        row = Commitment(
+            **{field.attname: getattr(template, field.attname) for field in Commitment._meta.concrete_fields}
+        )
+        rows.append(row)
+    commitments = [Commitment.objects.get(code=f"M{number}-TEMPLATE"), *Commitment.objects.bulk_create(rows)]
+    CommitmentParty.objects.bulk_create(
+        CommitmentParty(commitment=one, party=kazakhstan, role=Role.MAKER) for one in commitments[1:]
+    )
+    CommitmentCountry.objects.bulk_create(
+        CommitmentCountry(commitment=one, country=kazakhstan, role=Role.MAKER) for one in commitments[1:]
+    )
+    through = Commitment.sectors.through
+    through.objects.bulk_create(through(commitment=one, sector=sector) for one in commitments[1:])
+    Wording.objects.bulk_create(
+        Wording(commitment=one, document=document, strength=one.strength) for one in commitments[1:]
+    )
+    publish_developments([(one, 1) for one in commitments])
+
+
+def publish_developments(wanted: list[tuple[Commitment, int]]) -> None:
+    """So many published developments for each commitment, with a source of its own each."""
+    editor, reviewer = make_user("contributor"), make_user("reviewer")
+    days = itertools.count()
+    developments = [
+        Development(
+            commitment=commitment,
+            summary="Something happened.",
+            happened_start=dt.date(2023, 10, 1) + dt.timedelta(days=next(days) % 400),
+            happened_end=dt.date(2025, 1, 1),
+            happened_precision="day",
+            entered_by=editor,
+            entered_at=timezone.now(),
+        )
+        for commitment, number in wanted
+        for _ in range(number)
+    ]
+    for development in developments:
+        development.happened_end = development.happened_start
+    Development.objects.bulk_create(developments)
+    Evidence.objects.bulk_create(
+        Evidence(development=one, document=make_document(), role=EvidenceRole.SHOWS_PROGRESS) for one in developments
+    )
+    Development.objects.filter(published_at=None).update(published_at=timezone.now(), approved_by=reviewer)
+
+
+def queries(client: Client, address: str) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+        if response.streaming:
+            list(response)
+    assert response.status_code == 200
+    return [query["sql"] for query in captured]
+
+
+@pytest.mark.parametrize("address", BUDGETS)
+def test_a_list_asks_as_much_for_300_rows_as_for_three(
+    client: Client, ground: tuple[Summit, Sector], address: str
+) -> None:
+    asked = {}
+    for size in SIZES:
+        make_many(ground, size)
+        asked[size] = queries(client, address)
+
+    assert {size: len(found) for size, found in asked.items()} == dict.fromkeys(SIZES, BUDGETS[address]), "\n".join(
+        asked[SIZES[0]]
+    )
+
+
+def test_a_commitments_page_asks_as_much_for_300_developments_as_for_three(client: Client) -> None:
+    # The commitment with its summit; sectors, their categories, SDG targets, amounts, parties, wordings and their
+    # documents; developments and their evidence; makers and counting developments for the reason of the status;
+    # relations both ways; status changes; the last revision.
+    budget = 16
+    asked = {}
+    for size in SIZES:
+        commitment = make_commitment(f"MANY-{size}", sectors=(make_sector(),), publication=Publication.PUBLISHED)
+        publish_developments([(commitment, size)])
+        asked[size] = queries(client, f"/commitments/MANY-{size}/")
+
+    assert {size: len(found) for size, found in asked.items()} == dict.fromkeys(SIZES, budget), "\n".join(
+        asked[SIZES[0]]
+    )

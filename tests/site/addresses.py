@@ -1,0 +1,116 @@
+"""Every public address of the site, from the resolver, so that the whole-site tests cannot forget a new page."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import URLPattern, reverse
+
+from commitments.codelists import (
+    Classification,
+    DevelopmentKind,
+    MoneyStage,
+    Publication,
+    RelationKind,
+    Status,
+    Strength,
+)
+from commitments.models import Amount, Commitment, Document, Participation, Passage, Relation, Wording
+from commitments.public.urls import urlpatterns
+from tests.factories import (
+    make_bloc,
+    make_commitment,
+    make_country,
+    make_development,
+    make_document,
+    make_party,
+    make_sector,
+    make_series,
+    make_summit,
+)
+
+# Names that lead to a file, not to a page.
+FILES = frozenset({"commitments_csv", "robots"})
+
+
+@dataclass(frozen=True)
+class World:
+    """A small site with something on every page."""
+
+    commitment: Commitment
+    document: Document
+
+
+def make_world() -> World:
+    """Published records of every kind, so that no page is empty."""
+    kazakhstan, uzbekistan, usa = make_country("KZ"), make_country("UZ"), make_country("US")
+    c5 = make_bloc("C5", kazakhstan, uzbekistan, joined_on=dt.date(2015, 11, 1))
+    agency = make_party("Agency", country=usa, abolished_on=dt.date(2025, 7, 1), successor=make_party("Department"))
+    series = make_series()
+    series.members.add(kazakhstan, usa)
+    summit = make_summit("S-2023", name="The summit of 2023", series=series, host=usa, place="New York")
+    make_summit("S-2024", name="The dialogue of 2024", parent=summit, starts_on=dt.date(2024, 2, 8))
+    Participation.objects.create(summit=summit, party=kazakhstan, representative="A. Person")
+    mining, rail = make_sector("32210", "Mineral policy"), make_sector("21030", "Rail transport")
+
+    dialogue = make_commitment(
+        "W-01",
+        title="Open a dialogue on minerals",
+        summit=summit,
+        makers=(usa,),
+        addressees=(c5,),
+        sectors=(mining,),
+        due="2023-10",
+    )
+    railway = make_commitment(
+        "W-02", title="Build a railway", summit=summit, makers=(kazakhstan, agency), sectors=(rail, mining), due="2099"
+    )
+    make_commitment(
+        "W-03",
+        title="Talk of trade",
+        summit=summit,
+        classification=Classification.TOPIC,
+        strength=Strength.DISCUSSED,
+    )
+    make_commitment("W-04", title="No longer followed", publication=Publication.CLOSED)
+    Relation.objects.create(source=railway, kind=RelationKind.PART_OF, target=dialogue)
+    Amount.objects.create(commitment=railway, stage=MoneyStage.ANNOUNCED, value="1000000", currency="USD")
+
+    document = make_document("The article", publisher="The Gazette")
+    Wording.objects.create(commitment=dialogue, document=document, strength=Strength.PROPOSED, paragraph=1, sentence=2)
+    Passage.objects.create(
+        document=document,
+        paragraph=1,
+        sentence=2,
+        classification=Classification.COMMITMENT,
+        summary="A dialogue is proposed.",
+        reason="An actor and an act.",
+        commitment=dialogue,
+    )
+    make_development(dialogue, status=Status.DELIVERED, happened="2024-02-08", documents=(document,))
+    make_development(railway, party=kazakhstan, status=Status.IN_PROGRESS, happened="2024-03")
+    make_development(railway, kind=DevelopmentKind.REPLY, party=agency, happened="2024-04", documents=())
+    return World(commitment=dialogue, document=document)
+
+
+def addresses(world: World) -> dict[str, list[str]]:
+    """The addresses that each name of the resolver stands for in this world. `KeyError` for a name not known here."""
+    arguments: dict[str, list[tuple[str | int, ...]]] = {
+        "commitment": [("W-01",), ("W-02",), ("W-03",), ("W-04",)],
+        "summit": [("S-2023",), ("S-2024",)],
+        "series": [("c5-plus-1",)],
+        "country": [("KZ",), ("US",)],
+        "party": [("c5",), ("agency",), ("department",)],
+        "sector": [("322",), ("32210",)],
+        "document": [(world.document.pk,)],
+    }
+    found = {}
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        name = str(pattern.name)
+        takes_arguments = "<" in str(pattern.pattern)
+        found[name] = [reverse(name, args=one) for one in (arguments[name] if takes_arguments else [()])]
+    found["commitments"] += [
+        "/commitments/?country=KZ&status=delivered&q=dialogue",
+        "/commitments/?status=withdrawn&topics=1",
+    ]
+    return found

@@ -1,0 +1,156 @@
+"""What is not public shows nowhere: every public address is read for words that only unpublished records hold."""
+
+import pytest
+from django.test import Client
+
+from commitments.actions import developments as development_actions
+from commitments.codelists import Classification, Publication, RelationKind, Role, Status, Strength
+from commitments.models import Amount, Commitment, CommitmentParty, Passage, Relation, Wording
+from tests.factories import (
+    make_commitment,
+    make_country,
+    make_development,
+    make_document,
+    make_draft_development,
+    make_party,
+    make_sector,
+    make_summit,
+    make_user,
+)
+from tests.markup import body, read
+from tests.site.addresses import World, addresses, make_world
+
+pytestmark = pytest.mark.django_db
+CANARY = "Canary"
+HIDDEN = (Publication.DRAFT, Publication.RETRACTED)
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def hide_canaries(world: World) -> list[Commitment]:
+    """Unpublished records beside the published ones, with a canary in everything that they say."""
+    hidden = [_hidden_commitment(world, publication) for publication in HIDDEN]
+    public = world.commitment
+    make_draft_development(
+        public,
+        status=Status.STALLED,
+        summary=f"{CANARY} development",
+        note=f"{CANARY} note",
+        searched=f"{CANARY} search",
+        party=make_country("US"),
+        documents=(make_document(f"{CANARY} source of a draft", publisher=f"{CANARY} publisher"),),
+    )
+    published = make_development(public, happened="2024-05-06", summary="It went on.")
+    development_actions.draft_correction(
+        by=make_user("contributor"), development=published, note=f"{CANARY} correction"
+    )
+    return hidden
+
+
+def _hidden_commitment(world: World, publication: Publication) -> Commitment:
+    code = f"CANARY-{publication.value.upper()}"
+    commitment = make_commitment(
+        code,
+        title=f"{CANARY} zebra title",
+        summary=f"{CANARY} zebra summary",
+        success_criterion=f"{CANARY} criterion",
+        verifiability_note=f"{CANARY} missing",
+        condition=f"{CANARY} condition",
+        note=f"{CANARY} note",
+        summit=make_summit("S-2023-HIDDEN", name="A summit with nothing public")
+        if publication == Publication.DRAFT
+        else world.commitment.summit,
+        makers=(make_country("KZ"),),
+        sectors=(make_sector("32210"),),
+        due="2023-12",
+        publication=publication,
+    )
+    CommitmentParty.objects.create(commitment=commitment, party=make_party(f"Partner {code}"), role=Role.IMPLEMENTER)
+    Amount.objects.create(commitment=commitment, stage="announced", value=1, currency="USD", note=f"{CANARY} sum")
+    shared = {"strength": Strength.AGREED, "verb": f"{CANARY} verb", "note": f"{CANARY} wording"}
+    Wording.objects.create(commitment=commitment, document=world.document, quotation=f"{CANARY} quotation", **shared)
+    Wording.objects.create(commitment=commitment, document=make_document(f"{CANARY} document {code}"), **shared)
+    Relation.objects.create(
+        source=commitment, kind=RelationKind.RESTATES, target=world.commitment, note=f"{CANARY} relation"
+    )
+    Relation.objects.create(
+        source=world.commitment, kind=RelationKind.DEPENDS_ON, target=commitment, note=f"{CANARY} relation"
+    )
+    Passage.objects.create(
+        document=world.document,
+        paragraph=9,
+        sentence=HIDDEN.index(publication) + 1,
+        classification=Classification.COMMITMENT,
+        summary="A passage of a public source.",
+        reason="A reason.",
+        commitment=commitment,
+    )
+    make_development(commitment, status=Status.IN_PROGRESS, summary=f"{CANARY} happened", documents=(world.document,))
+    return commitment
+
+
+def everywhere(world: World) -> list[str]:
+    return [
+        *(address for found in addresses(world).values() for address in found),
+        "/commitments/?q=zebra",
+        "/commitments/?topics=1&sort=-changed",
+        "/commitments/?status=in_progress&country=KZ&sector=322",
+        "/commitments/?summit=S-2023-HIDDEN",
+        "/commitments.csv?topics=1",
+        "/commitments.csv?q=zebra",
+        "/summits/S-2023-HIDDEN/",
+        "/parties/partner-canary-draft/",
+        "/parties/partner-canary-retracted/",
+    ]
+
+
+def test_no_public_address_says_a_word_of_what_is_not_published(world: World, client: Client) -> None:
+    hide_canaries(world)
+
+    for address in everywhere(world):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        # The parties are reference data; their address and name bear the code here, and count nothing.
+        said = body(response).replace("partner-canary", "").replace("Partner CANARY", "")
+        assert CANARY.lower() not in said.lower(), address
+
+
+def test_no_number_counts_what_is_not_published(world: World, client: Client) -> None:
+    def numbers() -> dict[str, list[tuple[str, int]]]:
+        return {
+            address: sorted(read(client, address).linked_counts.items())
+            for address in everywhere(world)
+            # Files have no links; the addresses of hidden records' own parties and summit are not there before them.
+            if not address.startswith(("/commitments.csv", "/robots", "/parties/partner")) and "HIDDEN" not in address
+        }
+
+    before = numbers()
+    hide_canaries(world)
+
+    assert numbers() == before
+    assert read(client, "/commitments/?q=zebra").total == 0
+
+
+def test_hidden_records_have_no_page_of_their_own(world: World, client: Client) -> None:
+    draft, retracted = hide_canaries(world)
+
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    gone = client.get(retracted.get_absolute_url())
+    assert gone.status_code == 410
+    assert CANARY not in body(gone)
+    for commitment in (draft, retracted):
+        only_there = commitment.wordings.get(document__title__startswith=CANARY).document
+        assert client.get(only_there.get_absolute_url()).status_code == 404
+
+
+def test_publishing_is_what_makes_it_public(world: World, client: Client) -> None:
+    # The canaries would be seen if they were public: else the tests above would prove nothing.
+    make_commitment(
+        "CANARY-PUBLIC", title=f"{CANARY} zebra title", summit=world.commitment.summit, makers=(make_country("KZ"),)
+    )
+
+    for address in ("/commitments/", "/commitments.csv", "/summits/S-2023/", "/countries/KZ/", "/commitments/?q=zebra"):
+        assert CANARY in body(client.get(address)), address
