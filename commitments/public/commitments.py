@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from commitments.actions.statuses import derived_timelines
-from commitments.codelists import Role
+from commitments.codelists import Classification, Role
 from commitments.exports import csv
 from commitments.exports.columns import ExportContext
 from commitments.facets import Facet, facets
@@ -22,6 +23,14 @@ from commitments.standing import counting, page_flags, why
 
 WINDOWS = ("made_after", "made_before", "due_after", "due_before")
 NO = "0"
+# What the sentence did that became this record: only a commitment is a promise.
+ACTS = {
+    Classification.COMMITMENT: _("What was promised"),
+    Classification.REQUEST: _("What was asked for"),
+    Classification.REAFFIRMATION: _("What was restated"),
+    Classification.ADVOCACY: _("What was urged"),
+    Classification.TOPIC: _("What was talked about"),
+}
 
 
 @require_safe
@@ -117,6 +126,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
             "changes": found.status_changes.select_related("party", "development"),
             "revision": Revision.objects.filter(commitment=found).defer("snapshot").order_by("-number").first(),
             "address": request.build_absolute_uri(found.get_absolute_url()),
+            "act": ACTS[Classification(found.classification)],
             "rule": OVERALL_RULE,
             **_parties(found),
         },
@@ -124,11 +134,12 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _parties(commitment: Commitment) -> dict[str, list[CommitmentParty]]:
-    """The parties as the page shows them: the makers, those it was made to, and all who are no makers."""
+    """The parties as the page shows them: the makers, those it was made to or for, and all who are no makers."""
     rows = list(commitment.parties.all())
     return {
         "makers": [row for row in rows if row.is_maker],
-        "addressed": [row for row in rows if row.role in (Role.ADDRESSEE, Role.RECIPIENT)],
+        "addressees": [row for row in rows if row.role == Role.ADDRESSEE],
+        "recipients": [row for row in rows if row.role == Role.RECIPIENT],
         "others": [row for row in rows if not row.is_maker],
     }
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from commitments.actions import developments as development_actions
 from commitments.codelists import (
+    RECORD_CLASSIFICATIONS,
     Classification,
     Confidence,
     DevelopmentKind,
@@ -22,6 +23,7 @@ from commitments.codelists import (
     Verifiability,
 )
 from commitments.models import Amount, Commitment, CommitmentParty, Evidence, Relation, Wording
+from commitments.public.commitments import ACTS
 from tests.factories import (
     make_commitment,
     make_country,
@@ -368,3 +370,18 @@ def test_what_editors_write_cannot_bring_markup_of_its_own(client: Client) -> No
     assert not page.all("img")
     assert [element.text for element in page.all("strong")][:1] == ["bold"]
     assert not [link for link in page.all("a") if link["href"].startswith("javascript")]
+
+
+def test_what_was_only_asked_for_is_not_called_a_promise(client: Client) -> None:
+    request = make_commitment("PAGE-01", classification=Classification.REQUEST, summary="Support for a centre.")
+    CommitmentParty.objects.create(commitment=request, party=make_country("UZ"), role=Role.RECIPIENT)
+
+    words = page_of(client, request).words
+
+    assert "What was asked for Support for a centre." in words
+    assert "What was promised" not in words
+    assert "For whom Uzbekistan" in words
+
+
+def test_every_classification_of_a_record_says_what_was_done() -> None:
+    assert set(ACTS) == set(RECORD_CLASSIFICATIONS)
