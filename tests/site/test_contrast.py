@@ -17,7 +17,7 @@ GROUNDS = ("paper", "sheet")
 
 def schemes() -> dict[str, dict[str, str]]:
     css = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
-    light, dark = css.split("@media (prefers-color-scheme: dark)")
+    light, dark = css.split("@media screen and (prefers-color-scheme: dark)")
     colours = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
     first = dict(colours.findall(light))
     return {"light": first, "dark": {**first, **dict(colours.findall(dark))}}
