@@ -117,7 +117,9 @@ def distribution(choices: Sequence[Choice], caption: str, *, wide: bool = False)
 
 
 @register.inclusion_tag("components/commitment_row.html")
-def commitment_row(commitment: Commitment, today: dt.date, text: str = "", *, at_summit: bool = False) -> dict[str, Any]:
+def commitment_row(
+    commitment: Commitment, today: dt.date, text: str = "", *, at_summit: bool = False
+) -> dict[str, Any]:
     """A commitment in a list. With `text`, the words searched for are marked; `at_summit` leaves its summit unsaid.
 
     Needs `for_list()`.
