@@ -2,10 +2,11 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.migrations import Migration
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from commitments import guards
+from commitments import fulltext, guards
 
 
 class CommitmentsConfig(AppConfig):
@@ -16,9 +17,17 @@ class CommitmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        post_migrate.connect(install_guards, sender=self, dispatch_uid="commitments.guards")
+        pre_migrate.connect(lift_guards, sender=self, dispatch_uid="commitments.guards.lift")
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="commitments.triggers")
 
 
-def install_guards(using: str, **kwargs: Any) -> None:
+def lift_guards(using: str, plan: list[tuple[Migration, bool]], **kwargs: Any) -> None:
+    """Take away the triggers that would keep SQLite from remaking a table, if a migration of ours is about to run."""
+    if any(migration.app_label == "commitments" for migration, _backwards in plan):
+        guards.lift_before_migrating(connections[using])
+
+
+def install_triggers(using: str, **kwargs: Any) -> None:
     """Put the triggers back after every `migrate`: SQLite drops them when a migration remakes a table."""
     guards.install(connections[using])
+    fulltext.install(connections[using])

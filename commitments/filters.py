@@ -186,6 +186,8 @@ class CommitmentFilter(django_filters.FilterSet):
             ignored += [Ignored(parameter, rejected.value, rejected.reason) for rejected in field.rejected]
         if self.values["role"] and not (self.values["country"] or self.values["party"]):
             ignored.append(Ignored("role", self.values["role"], _("A role needs a country or a party.")))
+        if self.text and search.parse(self.text).is_cut:
+            ignored.append(Ignored("q", self.text, _("Only its first words are searched for: it has too many.")))
         if self.values["sort"] == RELEVANCE and not self.text:
             ignored.append(Ignored("sort", RELEVANCE, _("Only a text search has a best match.")))
         return ignored
