@@ -152,8 +152,12 @@ class EvidenceFacts:
 
     @property
     def carries_a_status(self) -> bool:
-        """Whether it may stand alone under a status: neither an opinion nor uncertain."""
-        return self.confidence == Confidence.HIGH and self.source_kind != SourceKind.OPINION
+        """Whether it may stand alone under a status: neither an opinion, nor uncertain, nor against that status."""
+        return (
+            self.confidence == Confidence.HIGH
+            and self.source_kind != SourceKind.OPINION
+            and self.role != EvidenceRole.CONTRADICTS
+        )
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,10 @@ def _status_problems(status: Status, facts: DevelopmentFacts) -> list[str]:
     carrying = [evidence for evidence in facts.evidence if evidence.carries_a_status]
     if facts.evidence and not carrying:
         problems.append(
-            _("A status needs a source of high confidence that is no opinion; add one, or leave the status empty.")
+            _(
+                "A status needs a source of high confidence that is no opinion and does not contradict it; add one, "
+                "or leave the status empty."
+            )
         )
     if facts.happened.end < facts.made.start:
         problems.append(_("A status cannot begin before the commitment was made."))
@@ -203,7 +210,8 @@ def _status_problems(status: Status, facts: DevelopmentFacts) -> list[str]:
         problems.append(_("“Delivered” needs a source that verifies the delivery."))
     if status == Status.NOT_DELIVERED and facts.due is None and not facts.has_reason_code:
         problems.append(_("“Not delivered” without a due date needs a reason."))
-    if status == Status.NOT_DELIVERED and facts.due is not None and facts.happened.end <= facts.due.end:
+    # By its start, from which the status would hold: “2024” may lie before a deadline in June 2024.
+    if status == Status.NOT_DELIVERED and facts.due is not None and facts.happened.start <= facts.due.end:
         problems.append(
             _("“Not delivered” is refused before the due date has ended (%(due)s), unless the maker withdrew.")
             % {"due": facts.due}
