@@ -1,7 +1,8 @@
 """Triggers that keep history as it was written, on both databases, for whoever goes past Django.
 
-SQLite drops a table's triggers when a migration remakes the table, so they are put back after every `migrate`
-(`apps.py`), and `manage.py check_history` says which are missing.
+SQLite drops a table's triggers when a migration remakes the table, and refuses to remake a table that another's
+triggers read. So those are lifted before the migrations run and all are put back after every `migrate` (`apps.py`);
+`manage.py check_history` says which are missing.
 """
 
 from dataclasses import dataclass
@@ -97,7 +98,53 @@ GUARDS: tuple[Guard, ...] = (
         for name in ("commitment", "summit")
     ),
 )
-APPEND_ONLY_TABLES = ("commitments_statuschange", "commitments_revision")
+# PostgreSQL's TRUNCATE fires no DELETE trigger.
+TRUNCATE_GUARDED = (
+    "commitments_statuschange",
+    "commitments_revision",
+    "commitments_development",
+    "commitments_evidence",
+)
+# Nor do the deletions within SQLite's INSERT OR REPLACE and UPDATE OR REPLACE fire one: there, whatever they would
+# replace is looked for first.
+_REPLACED = {
+    "statuschange": "commitments_statuschange WHERE id = NEW.id",
+    "revision": "commitments_revision WHERE id = NEW.id OR (commitment_id = NEW.commitment_id AND number = NEW.number)",
+    "development": (
+        "commitments_development WHERE published_at IS NOT NULL AND (id = NEW.id OR corrects_id = NEW.corrects_id)"
+    ),
+    "evidence": (
+        "commitments_evidence AS kept JOIN commitments_development AS owner ON owner.id = kept.development_id"
+        " WHERE owner.published_at IS NOT NULL AND kept.id = NEW.id"
+    ),
+}
+REPLACE_GUARDS: tuple[Guard, ...] = (
+    *(
+        Guard(f"guard_{name}_replace", f"commitments_{name}", "INSERT", f"EXISTS (SELECT 1 FROM {rows})", APPEND_ONLY)
+        for name, rows in _REPLACED.items()
+    ),
+    # Rows of the log and revisions are not updated at all.
+    *(
+        Guard(
+            f"guard_{name}_replace_by_update",
+            f"commitments_{name}",
+            "UPDATE",
+            f"NEW.id <> OLD.id AND EXISTS (SELECT 1 FROM {_REPLACED[name]})",
+            APPEND_ONLY,
+        )
+        for name in ("development", "evidence")
+    ),
+    *(
+        Guard(
+            f"guard_{name}_replace",
+            f"commitments_{name}",
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM commitments_{name} WHERE id = NEW.id AND code <> NEW.code)",
+            CODE_IS_FIXED,
+        )
+        for name in ("commitment", "summit")
+    ),
+)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -110,6 +157,19 @@ def install(connection: BaseDatabaseWrapper) -> None:
             return
         for statement in statements:
             cursor.execute(statement)
+
+
+def lift_before_migrating(connection: BaseDatabaseWrapper) -> None:
+    """Take away, on SQLite, the guards that read another table than their own; `install` puts them back.
+
+    While such a trigger stands, SQLite cannot remake the table that it reads, and so not migrate it.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for guard in (*GUARDS, *REPLACE_GUARDS):
+            if "SELECT" in guard.condition:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}")
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
@@ -128,13 +188,13 @@ def expected(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of all guards that this database should have."""
     names = [guard.name for guard in GUARDS]
     if connection.vendor == "postgresql":
-        names += [_truncate_name(table) for table in APPEND_ONLY_TABLES]
-    return names
+        return names + [_truncate_name(table) for table in TRUNCATE_GUARDED]
+    return names + [guard.name for guard in REPLACE_GUARDS]
 
 
 def _sqlite() -> list[str]:
     statements = []
-    for guard in GUARDS:
+    for guard in (*GUARDS, *REPLACE_GUARDS):
         statements.append(f"DROP TRIGGER IF EXISTS {guard.name}")
         statements.append(
             f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW WHEN {guard.condition} "
@@ -164,7 +224,7 @@ def _postgresql() -> list[str]:
     statements += [
         f"CREATE OR REPLACE TRIGGER {_truncate_name(table)} BEFORE TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION guard_truncate()"
-        for table in APPEND_ONLY_TABLES
+        for table in TRUNCATE_GUARDED
     ]
     return statements
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions.errors import Conflict, Refused
-from commitments.actions.saving import claim_version, save_as
-from commitments.actions.settling import lock, settle
+from commitments.actions.saving import claim_version, save_as, save_valid
+from commitments.actions.settling import lock, settle, settle_all
 from commitments.codelists import MAKER_ROLES, PUBLIC_PUBLICATIONS, Publication
 from commitments.models import Commitment, User
 
@@ -41,8 +41,8 @@ def create(*, by: User, commitment: Commitment, write: Write = _nothing, at: dt.
     """
     if commitment.publication != Publication.DRAFT:
         raise Refused(_("A new commitment begins as a draft."))
-    commitment.full_clean()
-    save_as(commitment, by)
+    commitment.published_at = commitment.published_by = None
+    save_valid(commitment, by)
     write()
     settle(by=by, commitment=commitment, reason=_("Created"), at=at or timezone.now())
     return commitment
@@ -63,11 +63,11 @@ def edit(
     `version` is the one that the editor read. Raises `Conflict` when the record has been saved since, `Refused` when
     what the public reads would change without a reason.
     """
-    if commitment.is_public and not reason.strip():
-        raise Refused(_("Say why: the public record changes, and its revision shows the reason."))
     claim_version(commitment, version)
     # What other actions write may have changed since the form was opened; an edit leaves it alone.
     commitment.refresh_from_db(fields=DERIVED_FIELDS)
+    if commitment.is_public and not reason.strip():
+        raise Refused(_("Say why: the public record changes, and its revision shows the reason."))
     commitment.full_clean()
     save_as(commitment, by)
     write()
@@ -89,6 +89,7 @@ def publish(*, by: User, commitment: Commitment, at: dt.datetime | None = None) 
     _claim(commitment, UNPUBLISHED, Publication.PUBLISHED)
     save_as(commitment, by)
     settle(by=by, commitment=commitment, reason=_("Published"), at=at)
+    _settle_related(commitment, by, at)
     return commitment
 
 
@@ -114,11 +115,23 @@ def _leave(
 ) -> Commitment:
     if not reason.strip():
         raise Refused(_("Say why."))
+    at = at or timezone.now()
     commitment = lock(commitment)
     _claim(commitment, origins, target)
     save_as(commitment, by)
-    settle(by=by, commitment=commitment, reason=reason, at=at or timezone.now())
+    settle(by=by, commitment=commitment, reason=reason, at=at)
+    _settle_related(commitment, by, at)
     return commitment
+
+
+def _settle_related(commitment: Commitment, by: User, at: dt.datetime) -> None:
+    """Settle the commitments that name this one, which they do in public only while it is public."""
+    related = Commitment.objects.filter(relations__target=commitment).distinct().order_by("pk")
+    reason = _("%(code)s is now “%(state)s”") % {
+        "code": commitment.code,
+        "state": commitment.get_publication_display(),
+    }
+    settle_all(by=by, commitments=related, reason=reason, at=at)
 
 
 def _claim(commitment: Commitment, origins: tuple[Publication, ...], target: Publication) -> None:
@@ -144,8 +157,3 @@ def _publication_problems(commitment: Commitment) -> list[str]:
     if not commitment.wordings.exists():
         problems.append(_("Add a wording: a commitment rests on a document that words it."))
     return problems
-
-
-def _save(commitment: Commitment, by: User) -> None:
-    commitment._history_user = by  # type: ignore[attr-defined] # simple-history's own hook for who
-    commitment.save()

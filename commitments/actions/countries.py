@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from commitments.models import Commitment, CommitmentCountry, Membership
+from commitments.models import Commitment, CommitmentCountry, Membership, Party
 
 type CountryRole = tuple[int, str]
 
@@ -20,20 +20,24 @@ def resolve(commitment: Commitment) -> set[CountryRole]:
     seen: set[CountryRole] = set()
     waiting = [(row.party, row.role) for row in commitment.parties.select_related("party")]
     while waiting:
-        party, role = waiting.pop()
-        if (party.pk, role) in seen:
-            continue
-        seen.add((party.pk, role))
-        if party.is_country:
-            found.add((party.pk, role))
-        if party.country_id is not None:
-            found.add((party.country_id, role))
-        waiting += [(member.member, role) for member in _members(party.pk, commitment.made_start)]
+        fresh = {(party.pk, role): party for party, role in waiting if (party.pk, role) not in seen}
+        seen |= fresh.keys()
+        for (pk, role), party in fresh.items():
+            if party.is_country:
+                found.add((pk, role))
+            if party.country_id is not None:
+                found.add((party.country_id, role))
+        members = _members({pk for pk, _role in fresh}, commitment.made_start)
+        waiting = [(member, role) for pk, role in fresh for member in members.get(pk, [])]
     return found
 
 
-def _members(bloc: int, day: dt.date) -> Iterable[Membership]:
-    return Membership.objects.filter(bloc=bloc).on(day).select_related("member")
+def _members(blocs: Iterable[int], day: dt.date) -> dict[int, list[Party]]:
+    """The members that each of these had on a day: one query for all that stand equally deep."""
+    members: dict[int, list[Party]] = {}
+    for membership in Membership.objects.filter(bloc__in=blocs).on(day).select_related("member"):
+        members.setdefault(membership.bloc_id, []).append(membership.member)
+    return members
 
 
 @transaction.atomic

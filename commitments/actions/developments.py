@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions.errors import Conflict, Refused
-from commitments.actions.saving import claim_version
+from commitments.actions.saving import claim_version, save_valid
 from commitments.actions.settling import lock, settle
 from commitments.codelists import (
     MAKER_ROLES,
@@ -47,19 +48,17 @@ def draft(
     development.entered_by = by
     development.entered_at = at or timezone.now()
     development.published_at = development.approved_by = None
-    development.full_clean()
-    development.save()
+    save_valid(development, by)
     for row in evidence:
         row.development = development
-        row.full_clean()
-        row.save()
+        save_valid(row, by)
     write()
     return development
 
 
 @transaction.atomic
 def edit_draft(*, by: User, development: Development, version: int, write: Write = _nothing) -> Development:
-    """Save a changed draft, and by `write` its evidence, if nobody was quicker.
+    """Save a changed draft, and by `write` its evidence, if nobody was quicker. It stays a draft.
 
     Whoever edits a draft becomes the one who entered it: a second person is someone else than the last to touch it.
     Raises `Conflict` when it was saved or published since `version` was read.
@@ -67,6 +66,7 @@ def edit_draft(*, by: User, development: Development, version: int, write: Write
     _refuse_published(development)
     claim_version(development, version)
     development.entered_by = by
+    development.published_at = development.approved_by = None
     development.full_clean()
     development.save()
     write()
@@ -82,21 +82,34 @@ def delete_draft(*, by: User, development: Development) -> None:
 
 @transaction.atomic
 def publish(
-    *, by: User, development: Development, at: dt.datetime | None = None, checked_on: dt.date | None = None
+    *,
+    by: User,
+    development: Development,
+    version: int | None = None,
+    at: dt.datetime | None = None,
+    checked_on: dt.date | None = None,
 ) -> Development:
     """Publish a draft: it joins the record for good, moves the status if it supports one, and makes a revision.
 
-    `checked_on` is the day on which its editor looked for news, where that is known. Raises `Refused` with every
-    reason why it may not be published, `Conflict` when it is published already.
+    `version` is the one that was read, where a person read it: nobody publishes what they have not seen. `checked_on`
+    is the day on which its editor looked for news, where that is known. Raises `Refused` with every reason why it may
+    not be published, `Conflict` when it is published already or was saved since.
     """
     at = at or timezone.now()
+    today = timezone.localdate(at)
     commitment = lock(development.commitment)
-    development = Development.objects.select_related("party", "corrects", "entered_by").get(pk=development.pk)
-    problems = problems_with(development, by=by, today=timezone.localdate(at))
+    if version is not None:
+        _refuse_published(development)
+        claim_version(development, version)
+    development = _stored(development)
+    problems = problems_with(development, by=by, today=today)
+    if checked_on is not None and checked_on > today:
+        problems.append(_("Nobody can have looked for news after today."))
     if problems:
         raise Refused(problems)
+    # Counted as a write, so that an edit which began before finds that it comes too late.
     claimed = Development.objects.filter(pk=development.pk, published_at__isnull=True).update(
-        published_at=at, approved_by=by
+        published_at=at, approved_by=by, version=F("version") + 1
     )
     if not claimed:
         raise Conflict(_("It is already published; nothing was changed."))
@@ -136,6 +149,7 @@ def draft_correction(*, by: User, development: Development, note: str, at: dt.da
         party=development.party,
         status=development.status,
         reason_code=development.reason_code,
+        searched=development.searched,
         note=note,
         corrects=development,
     )
@@ -173,9 +187,16 @@ def record_check(
     return publish(by=by, development=check, at=at)
 
 
+def _stored(development: Development) -> Development:
+    """The row as it is in the database: the one in hand may be older than its publication or deletion."""
+    stored = Development.objects.select_related("party", "corrects", "entered_by").filter(pk=development.pk).first()
+    if stored is None:
+        raise Conflict(_("The draft was deleted meanwhile."))
+    return stored
+
+
 def _refuse_published(development: Development) -> None:
-    # Asked of the database: the row in hand may be older than its publication.
-    if not Development.objects.filter(pk=development.pk, published_at__isnull=True).exists():
+    if _stored(development).is_published:
         raise Conflict(_("It was published meanwhile. A published development is corrected, never edited."))
 
 

@@ -13,9 +13,9 @@ from django.db.models import Model, QuerySet
 from commitments.actions import countries
 from commitments.actions.statuses import Timelines, derived_timelines, logged_timelines
 from commitments.codelists import Status
-from commitments.models import Commitment, CommitmentParty, Revision, StatusChange
+from commitments.models import Commitment, CommitmentParty, Development, Revision, StatusChange
 from commitments.rules import Segment, status_on
-from commitments.snapshots import digest, public_record
+from commitments.snapshots import Snapshot, digest, public_record
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def findings(queryset: QuerySet[Commitment]) -> Iterator[Finding]:
 
 
 def _status_findings(commitment: Commitment) -> Iterator[Finding]:
-    changes = list(commitment.status_changes.order_by("recorded_at", "pk"))
+    changes = list(commitment.status_changes.select_related("development").order_by("recorded_at", "pk"))
     yield from _log_findings(changes)
     derived = derived_timelines(commitment)
     logged = logged_timelines(changes)
@@ -50,8 +50,11 @@ def _status_findings(commitment: Commitment) -> Iterator[Finding]:
 
 
 def _log_findings(changes: list[StatusChange]) -> Iterator[Finding]:
-    """Lines whose `from_status` is not what the lines recorded before them said of that day."""
+    """Lines that contradict the lines recorded before them, or the development that they rest on."""
     for position, change in enumerate(changes):
+        basis = change.development
+        if basis and (basis.commitment_id, basis.happened) != (change.commitment_id, change.effective):
+            yield Finding(_name(change), f"rests on a development that does not bear it out ({_name(basis)})")
         earlier = logged_timelines(changes[:position]).get(change.party_id, [])
         said = status_on(change.effective_start, earlier)
         if said != change.from_status:
@@ -95,8 +98,21 @@ def _revision_findings(commitment: Commitment) -> Iterator[Finding]:
         yield Finding(_name(commitment), "was published without a revision")
     elif revisions and revisions[0].number != 1:
         yield Finding(_name(revisions[0]), "the revisions before it are missing")
-    if revisions and revisions[-1].snapshot != public_record(commitment):
-        yield Finding(_name(commitment), "the record says something other than its last revision")
+    if revisions:
+        yield from _record_findings(commitment, revisions[-1].snapshot)
+
+
+def _record_findings(commitment: Commitment, said: Snapshot) -> Iterator[Finding]:
+    """What the record says otherwise than its last revision did, by its parts, and by each of its developments."""
+    says = public_record(commitment)
+    for part in sorted((says.keys() | said.keys()) - {"developments"}):
+        if says.get(part) != said.get(part):
+            yield Finding(_name(commitment), f"says something other than its last revision ({part})")
+    now, then = ({row["id"]: row for row in record.get("developments", [])} for record in (says, said))
+    for pk in sorted(now.keys() | then.keys()):
+        if now.get(pk) != then.get(pk):
+            name = f"{Development._meta.label} {pk} ({commitment.code})"
+            yield Finding(name, "says something other than the last revision of its commitment")
 
 
 def _digest_of(commitment: Commitment, revision: Revision) -> str:

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.actions.saving import claim_version, save_as
+from commitments.actions.saving import claim_version, save_valid
 from commitments.actions.settling import settle_all
 from commitments.models import Commitment, Document, Membership, Party, Summit, SummitSeries, User
+from commitments.models.record import REASON_LENGTH
 
 type SharedRecord = Document | Party | Summit | SummitSeries
 type Write = Callable[[], object]
@@ -36,32 +37,35 @@ def save(
     `ValidationError` when a field is wrong.
     """
     is_new = record.pk is None
+    # Asked before as well: whoever leaves a bloc is no longer found to have belonged to it.
+    concerned = set() if is_new else _showing(record)
     if version is not None:
         claim_version(record, version)
-    record.full_clean()
-    save_as(record, by)
+    save_valid(record, by)
     write()
     if not is_new:
         reason = _("%(noun)s edited: %(record)s") % {"noun": record._meta.verbose_name, "record": record}
-        settle_all(by=by, commitments=showing(record), reason=reason[:300], at=at or timezone.now())
+        commitments = Commitment.objects.filter(pk__in=concerned | _showing(record)).order_by("pk")
+        settle_all(by=by, commitments=commitments, reason=reason[:REASON_LENGTH], at=at or timezone.now())
     return record
 
 
-def showing(record: SharedRecord) -> list[Commitment]:
-    """The commitments of which the public record, countries or search entry hang on this record."""
+def _showing(record: SharedRecord) -> set[int]:
+    """The commitments (by id) of which the public record, countries or search entry hang on this record."""
     match record:
         case Document():
             concerned = Q(wordings__document=record) | Q(developments__evidence__document=record)
         case Party():
             # Its name is searched, its membership and home country decide under which country it is found.
-            concerned = Q(parties__party__in=_with_blocs(record)) | Q(countries__country=record)
+            own = Q(parties__party__in=_with_blocs(record)) | Q(countries__country=record)
+            concerned = own | Q(developments__party=record)
         case Summit():
             concerned = Q(summit=record)
         case SummitSeries():
             concerned = Q(summit__series=record)
         case _:
             assert_never(record)
-    return list(Commitment.objects.filter(concerned).distinct().order_by("pk"))
+    return set(Commitment.objects.filter(concerned).values_list("pk", flat=True))
 
 
 def _with_blocs(party: Party) -> set[int]:

@@ -15,30 +15,36 @@ type Subject = int | None
 type Timelines = dict[Subject, list[Segment]]
 
 
-def derived_timelines(commitment: Commitment) -> Timelines:
-    """Every maker's statuses over time, and under None the commitment's, as its published developments give them."""
+def derived_timelines(commitment: Commitment, *, known_before: dt.datetime | None = None) -> Timelines:
+    """Every maker's statuses over time, and under None the commitment's, as its published developments give them.
+
+    With `known_before`, only by what had been published before that moment.
+    """
     makers = set(commitment.parties.filter(role__in=MAKER_ROLES).values_list("party_id", flat=True))
-    return timelines(_events(commitment), makers)  # type: ignore[return-value]
+    return timelines(_events(commitment, known_before), makers)  # type: ignore[return-value]
 
 
-def _events(commitment: Commitment) -> list[StatusEvent]:
-    # What a published correction corrects no longer counts; the correction stands in its place.
-    corrected = Development.objects.filter(published_at__isnull=False, corrects__isnull=False).values("corrects")
-    counting = (
-        Development.objects.filter(commitment=commitment, published_at__isnull=False)
-        .exclude(status="")
-        .exclude(pk__in=corrected)
-        .order_by("published_at", "pk")
-    )
+def _events(commitment: Commitment, known_before: dt.datetime | None) -> list[StatusEvent]:
+    known = Development.objects.filter(commitment=commitment, published_at__isnull=False)
+    if known_before is not None:
+        known = known.filter(published_at__lt=known_before)
+    published = list(known.order_by("published_at", "pk"))
+    # What a published correction corrects no longer counts; the correction stands in its place, also among those of one
+    # day: a typo put right must not overtake what was published after it.
+    corrected = {development.corrects_id for development in published}
+    places: dict[int | None, int] = {}
+    for place, development in enumerate(published):
+        places[development.pk] = places.get(development.corrects_id, place)
     return [
         StatusEvent(
             subject=development.party_id,
             status=Status(development.status),
             effective=development.happened,
-            order=order,
+            order=places[development.pk],
             development=development.pk,
         )
-        for order, development in enumerate(counting)
+        for development in published
+        if development.status and development.pk not in corrected
     ]
 
 
@@ -58,7 +64,10 @@ def logged_timelines(changes: Iterable[StatusChange]) -> Timelines:
 def rewrite(*, commitment: Commitment, at: dt.datetime) -> list[StatusChange]:
     """Add to the log what makes it say what the developments say, and cache the latest; return the lines added."""
     derived = derived_timelines(commitment)
-    logged = logged_timelines(commitment.status_changes.order_by("recorded_at", "pk"))
+    changes = list(commitment.status_changes.order_by("recorded_at", "pk"))
+    logged = logged_timelines(changes)
+    # The log is read in the order of its clock, which therefore never goes back, whatever the machine's does.
+    at = max([at, *(change.recorded_at for change in changes[-1:])])
     added: list[StatusChange] = []
     for subject in sorted(derived.keys() | logged.keys(), key=lambda subject: (subject is not None, subject or 0)):
         added += _missing_lines(commitment, subject, derived.get(subject, []), logged.get(subject, []), at)
@@ -103,8 +112,10 @@ def _cache(commitment: Commitment, derived: Timelines) -> None:
     commitment.status, commitment.status_since = _current(derived[None])
     Commitment.objects.filter(pk=commitment.pk).update(**_status_columns(commitment))
     for row in CommitmentParty.objects.filter(commitment=commitment, role__in=MAKER_ROLES):
+        before = _status_columns(row)
         row.status, row.status_since = _current(derived[row.party_id])
-        CommitmentParty.objects.filter(pk=row.pk).update(**_status_columns(row))
+        if _status_columns(row) != before:
+            CommitmentParty.objects.filter(pk=row.pk).update(**_status_columns(row))
 
 
 def _status_columns(row: Commitment | CommitmentParty) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class AppendOnlyError(TypeError):
 
 
 class AppendOnlyQuerySet[M: models.Model](models.QuerySet[M]):
-    """Rows that are added and read. Triggers say the same to whoever goes past Django (`models/guards.py`)."""
+    """Rows that are added and read. Triggers say the same to whoever goes past Django (`guards.py`)."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(self.model)

@@ -1,7 +1,7 @@
 """The commitment, who is party to it, which sums it names, and how it stands to others."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -71,9 +71,9 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Undertakings and requests only: no topics, nothing that was merely discussed or explored."""
         return self.exclude(Q(classification=Classification.TOPIC) | Q(strength__in=EXPLORATORY_STRENGTHS))
 
-    def overdue(self, today: dt.date) -> Self:
-        """Those whose due date had ended before `today` and that were not settled."""
-        return self.filter(due_end__lt=today, status__in=UNSETTLED_STATUSES)
+    def overdue(self, today: dt.date, *, status: str = "status") -> Self:
+        """Those whose due date had ended before `today` and that were not settled, by the column `status`."""
+        return self.filter(due_end__lt=today, **{f"{status}__in": UNSETTLED_STATUSES})
 
     def stale(self, today: dt.date) -> Self:
         """Those whose last check lies further back than their review interval."""
@@ -228,6 +228,13 @@ class Commitment(VersionedModel):
         ordering = ["code"]
         constraints = [
             codelist_constraint("classification", Classification),
+            codelist_constraint("kind", Kind),
+            codelist_constraint("strength", Strength),
+            codelist_constraint("firmness", Firmness),
+            codelist_constraint("novelty", Novelty, blank=True),
+            codelist_constraint("collectivity", Collectivity),
+            codelist_constraint("verifiability", Verifiability),
+            codelist_constraint("durability", Durability, blank=True),
             codelist_constraint("status", Status),
             codelist_constraint("publication", Publication),
             codelist_constraint("due_basis", DueBasis),
@@ -331,6 +338,12 @@ class CommitmentParty(models.Model):
     def __str__(self) -> str:
         return f"{self.party} ({self.get_role_display()})"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Whoever is a maker no more keeps no status of its own.
+        if not self.is_maker:
+            self.status, self.status_since = Status.NOT_ASSESSED, None
+        super().save(*args, **kwargs)
+
     @property
     def is_maker(self) -> bool:
         return self.role in MAKER_ROLES
@@ -348,6 +361,7 @@ class CommitmentCountry(models.Model):
 
     class Meta:
         constraints = [
+            codelist_constraint("role", Role),
             models.UniqueConstraint(
                 fields=["commitment", "country", "role"],
                 name="commitment_country_is_unique",
@@ -393,7 +407,8 @@ class Amount(models.Model):
             codelist_constraint("stage", MoneyStage),
             codelist_constraint("qualifier", AmountQualifier),
             models.CheckConstraint(
-                condition=Q(qualifier=AmountQualifier.RANGE, value_max__gt=F("value"))
+                # Said twice, because SQL lets pass what it does not know: a missing value is neither above nor below.
+                condition=Q(qualifier=AmountQualifier.RANGE, value_max__isnull=False, value_max__gt=F("value"))
                 | (~Q(qualifier=AmountQualifier.RANGE) & Q(value_max__isnull=True)),
                 name="amount_range_has_an_upper_value",
                 violation_error_message=_("A range needs an upper value above the lower; other sums have none."),

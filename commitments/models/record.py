@@ -20,6 +20,12 @@ from commitments.models.developments import Development
 from commitments.models.documents import SHA256_LENGTH
 from commitments.models.parties import Party
 
+REASON_LENGTH = 300
+
+
+class StatusChangeQuerySet(AppendOnlyQuerySet["StatusChange"]):
+    """The status log."""
+
 
 class StatusChange(AppendOnlyModel):
     """One line of the status log, kept by two clocks.
@@ -49,7 +55,7 @@ class StatusChange(AppendOnlyModel):
     )
 
     effective = UncertainDateAttribute("effective")
-    objects = AppendOnlyQuerySet["StatusChange"].as_manager()
+    objects = StatusChangeQuerySet.as_manager()
 
     class Meta(AppendOnlyModel.Meta):
         verbose_name = _("status change")
@@ -73,11 +79,14 @@ class StatusChange(AppendOnlyModel):
         return f"{self.commitment.code}: {self.get_from_status_display()} → {self.get_to_status_display()}"
 
 
+class RevisionQuerySet(AppendOnlyQuerySet["Revision"]):
+    """What the site said, revision by revision."""
+
+
 class Revision(AppendOnlyModel):
     """What the site said of a commitment after one write, chained by hash to what it said before.
 
-    `sha256` is taken over `previous_sha256`, `number`, `recorded_at`, `reason` and the canonical JSON of `snapshot`
-    (`actions/revisions.py`).
+    `sha256` is taken over everything the row holds, its commitment's code and `previous_sha256` (`snapshots.digest`).
     """
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="revisions")
@@ -87,9 +96,9 @@ class Revision(AppendOnlyModel):
     previous_sha256 = models.CharField(_("SHA-256 of the revision before"), max_length=SHA256_LENGTH, blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = models.CharField(_("reason"), max_length=REASON_LENGTH)
 
-    objects = AppendOnlyQuerySet["Revision"].as_manager()
+    objects = RevisionQuerySet.as_manager()
 
     class Meta(AppendOnlyModel.Meta):
         verbose_name = _("revision")

@@ -1,0 +1,118 @@
+"""Two people at the same time, each with a connection of their own: one is done, the other learns of it."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from commitments.actions import commitments as commitment_actions
+from commitments.actions import developments as development_actions
+from commitments.actions import replay
+from commitments.actions.errors import Conflict
+from commitments.codelists import Publication, Status
+from commitments.models import Commitment, Development, User
+from tests.factories import make_commitment, make_draft_development, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*writes: Callable[[], object]) -> list[type]:
+    """Start all of them together and say, sorted by name, what came of each: its result's type, or a conflict."""
+    start = threading.Barrier(len(writes), timeout=20)
+
+    def run(write: Callable[[], object]) -> type:
+        try:
+            start.wait()
+            return type(write())
+        except Conflict as conflict:
+            return type(conflict)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(writes)) as threads:
+        return sorted(threads.map(run, writes), key=lambda outcome: outcome.__name__)
+
+
+def publishing(development: Development, by: User) -> Callable[[], object]:
+    return lambda: development_actions.publish(by=by, development=development)
+
+
+def editing(commitment: Commitment, by: User, title: str) -> Callable[[], object]:
+    commitment.title = title
+    return lambda: commitment_actions.edit(by=by, commitment=commitment, version=commitment.version, reason="Clearer")
+
+
+def findings() -> list[replay.Finding]:
+    return list(replay.findings(Commitment.objects.all()))
+
+
+def test_of_two_publishers_of_one_draft_one_gets_a_conflict() -> None:
+    commitment = make_commitment()
+    draft = make_draft_development(commitment, status=Status.IN_PROGRESS)
+    first, second = (Development.objects.get(pk=draft.pk) for _ in range(2))
+
+    outcomes = at_once(publishing(first, make_user("one")), publishing(second, make_user("two")))
+
+    assert outcomes == [Conflict, Development]
+    assert commitment.revisions.count() == 2
+    assert findings() == []
+
+
+def test_of_two_publishers_of_one_commitment_one_gets_a_conflict() -> None:
+    draft = make_commitment(publication=Publication.DRAFT)
+
+    outcomes = at_once(
+        lambda: commitment_actions.publish(by=make_user("one"), commitment=draft),
+        lambda: commitment_actions.publish(by=make_user("two"), commitment=draft),
+    )
+
+    assert outcomes == [Commitment, Conflict]
+    assert draft.revisions.count() == 1
+
+
+def test_of_two_editors_of_one_version_one_gets_a_conflict() -> None:
+    commitment = make_commitment()
+    first, second = (Commitment.objects.get() for _ in range(2))
+
+    outcomes = at_once(
+        editing(first, make_user("one"), "The first's"), editing(second, make_user("two"), "The second's")
+    )
+
+    assert outcomes == [Commitment, Conflict]
+    assert commitment.revisions.count() == 2
+    assert findings() == []
+
+
+def test_two_developments_published_at_once_are_both_in_the_record() -> None:
+    commitment = make_commitment()
+    drafts = [
+        make_draft_development(commitment, status=status, happened=day)
+        for status, day in ((Status.IN_PROGRESS, "2024-02-01"), (Status.STALLED, "2024-03-01"))
+    ]
+
+    outcomes = at_once(*(publishing(draft, make_user("reviewer")) for draft in drafts))
+
+    assert outcomes == [Development, Development]
+    commitment.refresh_from_db()
+    assert commitment.status == Status.STALLED
+    assert {row["id"] for row in commitment.revisions.latest("number").snapshot["developments"]} == {
+        draft.pk for draft in drafts
+    }
+    assert findings() == []
+
+
+def test_an_edit_and_a_publication_at_once_lose_neither() -> None:
+    commitment = make_commitment()
+    draft = make_draft_development(commitment, status=Status.IN_PROGRESS)
+
+    outcomes = at_once(
+        editing(Commitment.objects.get(), make_user("editor"), "A better title"),
+        publishing(draft, make_user("reviewer")),
+    )
+
+    assert outcomes == [Commitment, Development]
+    commitment.refresh_from_db()
+    assert (commitment.title, commitment.status) == ("A better title", Status.IN_PROGRESS)
+    assert findings() == []

@@ -1,0 +1,189 @@
+"""One valid row of every model that has something to hold together."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from commitments.actions import developments as development_actions
+from commitments.codelists import (
+    AmountQualifier,
+    Classification,
+    DevelopmentKind,
+    MoneyStage,
+    Publication,
+    RelationKind,
+    Status,
+)
+from commitments.models import (
+    Amount,
+    Commitment,
+    CommitmentCountry,
+    CommitmentParty,
+    Development,
+    Document,
+    Evidence,
+    Membership,
+    Participation,
+    Party,
+    Passage,
+    Relation,
+    Revision,
+    Sector,
+    SeedRow,
+    StatusChange,
+    Summit,
+    Wording,
+)
+from tests.factories import (
+    make_bloc,
+    make_commitment,
+    make_country,
+    make_development,
+    make_document,
+    make_draft_development,
+    make_party,
+    make_sector,
+    make_summit,
+    make_user,
+)
+
+
+def a_membership() -> Membership:
+    """Kazakhstan in a bloc, for as long as anybody knows."""
+    return make_bloc("A bloc", make_country()).memberships.get()
+
+
+def a_dated_membership() -> Membership:
+    """Kazakhstan in a bloc from a day on."""
+    return make_bloc("A bloc", make_country(), joined_on=dt.date(2023, 1, 1)).memberships.get()
+
+
+def a_participation() -> Participation:
+    return Participation.objects.create(summit=make_summit(), party=make_country())
+
+
+def a_passage() -> Passage:
+    return Passage.objects.create(
+        document=make_document(), paragraph=1, sentence=1, classification=Classification.CONTEXT, summary="Who met."
+    )
+
+
+def a_commitment() -> Commitment:
+    """A draft, due in June 2024."""
+    return make_commitment(due="2024-06", publication=Publication.DRAFT)
+
+
+def a_maker() -> CommitmentParty:
+    return a_commitment().parties.get()
+
+
+def a_country_of_a_commitment() -> CommitmentCountry:
+    return a_commitment().countries.get()
+
+
+def an_amount() -> Amount:
+    return Amount.objects.create(
+        commitment=a_commitment(),
+        stage=MoneyStage.ANNOUNCED,
+        qualifier=AmountQualifier.EXACT,
+        value=25_000_000,
+        currency="USD",
+    )
+
+
+def a_range() -> Amount:
+    return Amount.objects.create(
+        commitment=a_commitment(),
+        stage=MoneyStage.ANNOUNCED,
+        qualifier=AmountQualifier.RANGE,
+        value=20,
+        value_max=30,
+        currency="USD",
+    )
+
+
+def a_relation() -> Relation:
+    return Relation.objects.create(source=a_commitment(), kind=RelationKind.RESTATES, target=a_commitment())
+
+
+def a_wording() -> Wording:
+    """Without a paragraph: somewhere in its document."""
+    return a_commitment().wordings.get()
+
+
+def a_development() -> Development:
+    """A draft with its evidence."""
+    return make_draft_development(a_commitment())
+
+
+def a_verdict() -> Development:
+    """A draft that says “delivered”, with its evidence."""
+    return make_draft_development(a_commitment(), status=Status.DELIVERED)
+
+
+def a_check() -> Development:
+    return make_draft_development(
+        a_commitment(), kind=DevelopmentKind.CHECK, searched="The ministry's news", documents=()
+    )
+
+
+def a_reply() -> Development:
+    return make_draft_development(a_commitment(), kind=DevelopmentKind.REPLY, party=make_party(), documents=())
+
+
+def a_correction() -> Development:
+    """The draft of a correction of a published development."""
+    return development_actions.draft_correction(
+        by=make_user("contributor"), development=make_development(a_commitment()), note="The day was wrong."
+    )
+
+
+def an_evidence() -> Evidence:
+    return a_development().evidence.get()
+
+
+def a_status_change() -> StatusChange:
+    commitment = a_commitment()
+    make_development(commitment, status=Status.IN_PROGRESS)
+    return commitment.status_changes.get(party=None)
+
+
+def a_revision() -> Revision:
+    return make_commitment().revisions.get()
+
+
+def a_purpose() -> Sector:
+    """A sector of the lower level, in its category."""
+    return make_sector("32210")
+
+
+def a_seed_row() -> SeedRow:
+    return SeedRow.objects.create(file="parties.csv", key="KZ", sha256="a" * 64, object_id=1, loaded_at=timezone.now())
+
+
+ROWS: dict[type[Model], Callable[[], Model]] = {
+    Party: make_party,
+    Summit: make_summit,
+    Participation: a_participation,
+    Document: make_document,
+    Passage: a_passage,
+    Commitment: a_commitment,
+    CommitmentParty: a_maker,
+    CommitmentCountry: a_country_of_a_commitment,
+    Amount: an_amount,
+    Relation: a_relation,
+    Wording: a_wording,
+    Development: a_development,
+    Evidence: an_evidence,
+    StatusChange: a_status_change,
+    Revision: a_revision,
+}
+
+
+def column(model: type[Model], name: str) -> str:
+    """The column of a field."""
+    found: Any = model._meta.get_field(name)
+    return str(found.column)
