@@ -1,0 +1,219 @@
+"""The record as it stood: what had happened by a day, and what this site had said by another. Reads, never writes.
+
+Two clocks. *As of* asks when something happened in the world, *as known* asks when this site said so; both rest on the
+status log (`models.StatusChange`), of which no line is ever changed.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from commitments.actions.statuses import Subject, Timelines, logged_timelines
+from commitments.codelists import DevelopmentKind, Status
+from commitments.models import Commitment, Development, StatusChange
+from commitments.models.commitments import CommitmentQuerySet
+from commitments.rules import Segment
+from commitments.uncertain_dates import UncertainDate
+
+# The column that `at` adds: the status on the day, as known. In its place stands `status` where nobody travels.
+STATUS_THEN = "status_then"
+CHANGED_THEN = "changed_then"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The two days a reader looks from: what had happened by `as_of`, what this site had said by the end of `as_known`.
+
+    Either may be missing. Without `as_of`, one looks from the day on which it was known. False when both are missing.
+    """
+
+    as_of: dt.date | None = None
+    as_known: dt.date | None = None
+
+    def __bool__(self) -> bool:
+        return self.as_of is not None or self.as_known is not None
+
+    def day(self, today: dt.date) -> dt.date:
+        """The day on which the reader stands: deadlines and flags are judged by it."""
+        return self.as_of or self.as_known or today
+
+    @property
+    def latest(self) -> dt.date | None:
+        """The last day of which anything is told; None for no limit."""
+        return self.as_of or self.as_known
+
+    @property
+    def known_before(self) -> dt.datetime | None:
+        """The moment before which something was said to count as known; None for no limit."""
+        if self.as_known is None:
+            return None
+        following = dt.datetime.combine(self.as_known + dt.timedelta(days=1), dt.time())
+        return timezone.make_aware(following)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The query parameters that lead here."""
+        days = {"as_of": self.as_of, "as_known": self.as_known}
+        return {name: day.isoformat() for name, day in days.items() if day is not None}
+
+    @property
+    def lines(self) -> Q:
+        """The condition under which a line of the status log counts."""
+        return self._within("effective_start", "recorded_at")
+
+    @property
+    def developments(self) -> Q:
+        """The condition under which a published development counts."""
+        return self._within("happened_start", "published_at")
+
+    def _within(self, happened: str, said: str) -> Q:
+        condition = Q()
+        if self.latest is not None:
+            condition &= Q(**{f"{happened}__lte": self.latest})
+        if self.known_before is not None:
+            condition &= Q(**{f"{said}__lt": self.known_before})
+        return condition
+
+
+NOW = Moment()
+
+
+def at(queryset: CommitmentQuerySet, moment: Moment) -> CommitmentQuerySet:
+    """Those of these that had been made and were known at the moment, with the column `STATUS_THEN`."""
+    if moment.latest is not None:
+        queryset = queryset.filter(made_start__lte=moment.latest)
+    if moment.known_before is not None:
+        queryset = queryset.filter(published_at__lt=moment.known_before)
+    last = StatusChange.objects.filter(moment.lines, commitment=OuterRef("pk"), party=None).order_by(
+        "-effective_start", "-recorded_at", "-pk"
+    )
+    then = Coalesce(Subquery(last.values("to_status")[:1]), Value(Status.NOT_ASSESSED.value))
+    changed = Subquery(last.values("effective_start")[:1])
+    return queryset.annotate(**{STATUS_THEN: then, CHANGED_THEN: changed})
+
+
+def as_they_stood(commitments: Iterable[Commitment], moment: Moment) -> list[Commitment]:
+    """The same commitments with status, its date and the day of the last check as they were; not to be saved.
+
+    Titles, parties and the like stay as they are today. In a fixed number of queries; none when nobody travels.
+    """
+    found = list(commitments)
+    if not moment or not found:
+        return found
+    timelines = _timelines(found, moment)
+    checks = _last_checks(found, moment)
+    for commitment in found:
+        last = _last(timelines.get(commitment.pk, {}), None)
+        commitment.status = last.status if last else Status.NOT_ASSESSED
+        commitment.status_since = last.effective if last else None
+        _rewind_checks(commitment, checks.get(commitment.pk), moment)
+    return found
+
+
+def makers_as_they_stood(commitment: Commitment, moment: Moment) -> None:
+    """Give the commitment's prefetched parties the status that each maker had; not to be saved."""
+    if not moment:
+        return
+    timelines = _timelines([commitment], moment).get(commitment.pk, {})
+    for row in commitment.parties.all():
+        last = _last(timelines, row.party_id) if row.is_maker else None
+        row.status = last.status if last else Status.NOT_ASSESSED
+        row.status_since = last.effective if last else None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A status, since when it held without a break, and the development with which it began, if we know one."""
+
+    status: Status = Status.NOT_ASSESSED
+    since: UncertainDate | None = None
+    development: int | None = None
+
+
+NOT_ASSESSED = Standing()
+
+
+def standings(commitments: Iterable[Commitment], moment: Moment) -> dict[int, dict[Subject, Standing]]:
+    """Where everyone stood: by commitment, every maker's standing, and under None that of the whole.
+
+    Whoever had not been assessed is missing. In a fixed number of queries.
+    """
+    found = list(commitments)
+    corrections = _corrections(found, moment)
+    return {
+        pk: {
+            subject: Standing(last.status, last.effective, _put_right(last.development, corrections))
+            for subject in timelines
+            if (last := _last(timelines, subject))
+        }
+        for pk, timelines in _timelines(found, moment).items()
+    }
+
+
+def _corrections(commitments: Sequence[Commitment], moment: Moment) -> dict[int, int]:
+    """By what they correct, the published developments that correct another."""
+    corrections = Development.objects.published().filter(
+        moment.developments, commitment__in=[one.pk for one in commitments], corrects__isnull=False
+    )
+    return dict(corrections.order_by().values_list("corrects", "pk"))  # type: ignore[arg-type]
+
+
+def _put_right(development: int, corrections: Mapping[int, int]) -> int | None:
+    """The development that stands in this one's place today: the log keeps the first that gave a status."""
+    while development in corrections:
+        development = corrections[development]
+    return development or None
+
+
+def forget_later_corrections(developments: Iterable[Development], moment: Moment) -> None:
+    """Make these read as they did before corrections that the moment does not know of."""
+    known_before = moment.known_before
+    if known_before is None:
+        return
+    relation = Development._meta.get_field("correction")
+    for development in developments:
+        correction: Development | None = getattr(development, "correction", None)
+        if correction and (correction.published_at is None or correction.published_at >= known_before):
+            relation.set_cached_value(development, None)
+
+
+def _timelines(commitments: Sequence[Commitment], moment: Moment) -> dict[int, Timelines]:
+    """Of each commitment the statuses over time that the log gave, subject by subject."""
+    lines = StatusChange.objects.filter(moment.lines, commitment__in=[commitment.pk for commitment in commitments])
+    ordered = lines.order_by("commitment", "recorded_at", "pk")
+    return {pk: logged_timelines(group) for pk, group in groupby(ordered, key=lambda line: line.commitment_id)}
+
+
+def _last(timelines: Timelines, subject: Subject) -> Segment | None:
+    """The status that a subject had last, from when it held without a break."""
+    found: Segment | None = None
+    for segment in timelines.get(subject, []):
+        if found is None or segment.status != found.status:
+            found = segment
+    # Before its first line, and where a correction took everything back, nobody had assessed it.
+    return None if found is None or found.status == Status.NOT_ASSESSED else found
+
+
+def _last_checks(commitments: Sequence[Commitment], moment: Moment) -> dict[int, dt.date]:
+    checks: QuerySet[Development] = Development.objects.published().filter(
+        moment.developments, commitment__in=[one.pk for one in commitments], kind=DevelopmentKind.CHECK
+    )
+    return dict(checks.order_by().values_list("commitment").annotate(Max("happened_end")))
+
+
+def _rewind_checks(commitment: Commitment, last_check: dt.date | None, moment: Moment) -> None:
+    """The day of the last check as far as it is known, and no next one: that was planned later."""
+    if commitment.last_checked_on is None or moment.latest is None or commitment.last_checked_on > moment.latest:
+        commitment.last_checked_on = last_check
+    commitment.next_check_on = None
+
+
+def status_at(commitment: Commitment, moment: Moment) -> tuple[Status, UncertainDate | None]:
+    """The commitment's status at a moment, and since when."""
+    last = _last(_timelines([commitment], moment).get(commitment.pk, {}), None)
+    return (last.status, last.effective) if last else (Status.NOT_ASSESSED, None)
