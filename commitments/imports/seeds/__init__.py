@@ -1,0 +1,1 @@
+"""The seed data: files of `seeds/`, loaded through the actions that an editor uses."""
