@@ -17,6 +17,9 @@ EVIDENCE_IS_FROZEN = "The evidence of a published development does not change."
 HAS_NO_EVIDENCE = (
     "NEW.kind NOT IN ('check', 'reply')"
     " AND NOT EXISTS (SELECT 1 FROM commitments_evidence WHERE development_id = NEW.id)"
+    # Who corrects a check or a reply needs no more evidence than that had.
+    " AND NOT (NEW.status = '' AND NEW.corrects_id IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM commitments_evidence WHERE development_id = NEW.corrects_id))"
 )
 IS_PUBLISHED = (
     "EXISTS (SELECT 1 FROM commitments_development WHERE id = {row}.development_id AND published_at IS NOT NULL)"

@@ -173,17 +173,16 @@ class DevelopmentFacts:
     has_what_is_missing: bool
     is_superseded: bool
     party_is_maker: bool
+    # Whether it corrects a check or a reply, which needed no evidence either.
+    corrects_without_evidence: bool = False
     evidence: Sequence[EvidenceFacts] = field(default_factory=tuple)
 
 
 def publication_problems(facts: DevelopmentFacts, *, today: dt.date) -> list[str]:
     """Every reason why a development may not be published, as sentences for the editor; none means it may."""
     problems = []
-    needs_evidence = facts.kind in (
-        DevelopmentKind.DEVELOPMENT,
-        DevelopmentKind.CORRECTION,
-    )
-    if needs_evidence and not facts.evidence:
+    may_stand_alone = facts.kind in (DevelopmentKind.CHECK, DevelopmentKind.REPLY) or facts.corrects_without_evidence
+    if not facts.evidence and (facts.status is not None or not may_stand_alone):
         problems.append(_("Add a source: a development rests on evidence."))
     if facts.happened.start > today:
         problems.append(_("It cannot have happened after today."))

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from commitments.actions.statuses import Subject, Timelines, logged_timelines
-from commitments.codelists import DevelopmentKind, Status
+from commitments.codelists import Status
 from commitments.models import Commitment, Development, StatusChange
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.rules import Segment
@@ -200,9 +200,8 @@ def _last(timelines: Timelines, subject: Subject) -> Segment | None:
 
 
 def _last_checks(commitments: Sequence[Commitment], moment: Moment) -> dict[int, dt.date]:
-    checks: QuerySet[Development] = Development.objects.published().filter(
-        moment.developments, commitment__in=[one.pk for one in commitments], kind=DevelopmentKind.CHECK
-    )
+    pks = [one.pk for one in commitments]
+    checks = Development.objects.published().filter(moment.developments, commitment__in=pks).checks()
     return dict(checks.order_by().values_list("commitment").annotate(Max("happened_end")))
 
 

@@ -115,6 +115,9 @@ def publish(
         raise Conflict(_("It is already published; nothing was changed."))
     if checked_on is not None:
         commitment.last_checked_on = max(checked_on, commitment.last_checked_on or checked_on)
+    if _takes_back_the_last_check(development, commitment):
+        # Settled anew from the checks that still count.
+        commitment.last_checked_on = checked_on
     settle(by=by, commitment=commitment, reason=_reason(development), at=at)
     development.refresh_from_db()
     return development
@@ -200,6 +203,11 @@ def _refuse_published(development: Development) -> None:
         raise Conflict(_("It was published meanwhile. A published development is corrected, never edited."))
 
 
+def _takes_back_the_last_check(development: Development, commitment: Commitment) -> bool:
+    corrected = development.corrects
+    return corrected is not None and bool(corrected.searched) and corrected.happened_end == commitment.last_checked_on
+
+
 def _correction_problems(development: Development) -> list[str]:
     corrected = development.corrects
     if corrected is None:
@@ -215,6 +223,7 @@ def _correction_problems(development: Development) -> list[str]:
 def _facts(development: Development) -> DevelopmentFacts:
     commitment = development.commitment
     makers = commitment.parties.filter(role__in=MAKER_ROLES, party=development.party_id)
+    corrected = development.corrects
     return DevelopmentFacts(
         kind=DevelopmentKind(development.kind),
         status=Status(development.status) if development.status else None,
@@ -225,6 +234,7 @@ def _facts(development: Development) -> DevelopmentFacts:
         has_what_is_missing=bool(commitment.verifiability_note),
         is_superseded=commitment.inverse_relations.filter(kind=RelationKind.SUPERSEDES).exists(),
         party_is_maker=development.party_id is None or makers.exists(),
+        corrects_without_evidence=corrected is not None and not corrected.evidence.exists(),
         evidence=[
             EvidenceFacts(
                 role=EvidenceRole(row.role),

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from commitments import search
 from commitments.actions import countries, revisions, statuses
-from commitments.codelists import DevelopmentKind
 from commitments.models import Commitment, User
 
 
@@ -37,7 +36,8 @@ def settle_all(*, by: User, commitments: Iterable[Commitment], reason: str, at: 
 
 
 def _rewrite_check_dates(commitment: Commitment) -> None:
-    checks = commitment.developments.filter(kind=DevelopmentKind.CHECK, published_at__isnull=False)
+    # A corrected check no longer counts; its correction, which says where somebody looked too, stands in its place.
+    checks = commitment.developments.filter(published_at__isnull=False).checks()
     days = [day for day in (commitment.last_checked_on, *checks.values_list("happened_end", flat=True)) if day]
     commitment.last_checked_on = max(days, default=None)
     commitment.next_check_on = (

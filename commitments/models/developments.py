@@ -41,6 +41,12 @@ class DevelopmentQuerySet(models.QuerySet["Development"]):
         """Those still being written."""
         return self.filter(published_at__isnull=True)
 
+    def checks(self) -> Self:
+        """The checks among these, and corrections of checks, that no other among these corrects."""
+        corrected = self.filter(corrects__isnull=False).values("corrects")
+        looked = self.filter(kind__in=(DevelopmentKind.CHECK, DevelopmentKind.CORRECTION)).exclude(searched="")
+        return looked.exclude(pk__in=corrected)
+
     def with_evidence(self) -> Self:
         """With their party, evidence and sources, newest event first."""
         evidence = Evidence.objects.select_related("document").order_by("pk")

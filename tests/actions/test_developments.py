@@ -561,3 +561,34 @@ def test_what_fails_half_way_leaves_nothing(reviewer: User, monkeypatch: pytest.
     assert Commitment.objects.values().get() == commitment_before
     assert not StatusChange.objects.exists()
     assert Revision.objects.count() == 1
+
+
+def test_a_check_recorded_by_mistake_is_taken_back(contributor: User) -> None:
+    commitment = make_commitment(review_interval_days=30)
+    actions.record_check(
+        by=contributor, commitment=commitment, searched="Newspapers", on=dt.date(2024, 2, 1), at=MOMENT
+    )
+    wrong = actions.record_check(
+        by=contributor, commitment=commitment, searched="Newspapers", on=dt.date(2024, 5, 1), at=MOMENT
+    )
+    correction = actions.draft_correction(by=contributor, development=wrong, note="It was April.", at=MOMENT)
+    correction.happened = UncertainDate(dt.date(2024, 4, 1))
+    actions.edit_draft(by=contributor, development=correction, version=correction.version)
+
+    # It needs no source, as the check did not.
+    actions.publish(by=contributor, development=correction, at=MOMENT)
+
+    commitment.refresh_from_db()
+    assert (commitment.last_checked_on, commitment.next_check_on) == (dt.date(2024, 4, 1), dt.date(2024, 5, 1))
+
+
+def test_a_correction_of_a_check_takes_no_status_without_a_source(contributor: User) -> None:
+    check = actions.record_check(
+        by=contributor, commitment=make_commitment(), searched="Newspapers", on=dt.date(2024, 5, 1), at=MOMENT
+    )
+    correction = actions.draft_correction(by=contributor, development=check, note="It was more.", at=MOMENT)
+    correction.status = Status.IN_PROGRESS
+    actions.edit_draft(by=contributor, development=correction, version=correction.version)
+
+    with pytest.raises(Refused, match="Add a source"):
+        actions.publish(by=contributor, development=correction, at=MOMENT)
