@@ -56,7 +56,7 @@ SECRET_KEY_FALLBACKS = env.words(
 
 INSTALLED_APPS = [
     "commitments.apps.CommitmentsConfig",
-    "django.contrib.admin",
+    "commitments.admin.apps.EditorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django_filters",
     "django_htmx",
     "simple_history",

@@ -1,0 +1,16 @@
+from importlib import import_module
+
+from django.contrib.admin.apps import AdminConfig
+
+NOUNS = ("commitments", "developments", "documents", "parties", "sectors", "summits", "users")
+
+
+class EditorsAdminConfig(AdminConfig):
+    """Django's admin with the editors' site for its default, and every noun registered at it."""
+
+    default_site = "commitments.admin.site.EditorsSite"
+
+    def ready(self) -> None:
+        super().ready()
+        for noun in NOUNS:
+            import_module(f"commitments.admin.{noun}")

@@ -1,0 +1,76 @@
+"""Fields that search while one types, and the plain lists that stand in for them where there is no JavaScript."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import Model
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import BaseModelAdmin
+
+    Base = BaseModelAdmin[Any]
+else:
+    Base = object
+
+PLAIN = "plain"
+PLAIN_EXTRA_ROWS = 3
+
+
+def is_plain(request: HttpRequest) -> bool:
+    """Whether the form is wanted with plain lists, as the link that only browsers without JavaScript show asks."""
+    return PLAIN in request.GET
+
+
+class Autocomplete(AutocompleteSelect):
+    """One record, searched for while one types. Records in `known` (by key) are shown without asking for them again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known: Mapping[str, Model] = {}
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        keys = _keys(value)
+        if len(keys) != 1 or keys[0] not in self.known:
+            return super().optgroups(name, keys, attrs)
+        label = self.choices.field.label_from_instance(self.known[keys[0]])
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options.append(self.create_option(name, keys[0], label, True, len(options)))
+        return [(None, options, 0)]
+
+
+class AutocompleteMultiple(AutocompleteSelectMultiple):
+    """Several records, searched for while one types."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        return super().optgroups(name, _keys(value), attrs)
+
+
+class AutocompletesMixin(Base):
+    """An admin, or the rows of one, whose `autocomplete_fields` turn into plain lists on request."""
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> Any:
+        return () if is_plain(request) else super().get_autocomplete_fields(request)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", AutocompleteMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def show_known(widget: Any, record: Model, name: str) -> None:
+    """Let an autocomplete show what the field `name` of a record refers to, if that is in memory already."""
+    if isinstance(widget, Autocomplete) and name in record._state.fields_cache:
+        related = getattr(record, name)
+        widget.known = {str(related.pk): related} if related is not None else {}
+
+
+def _keys(value: Iterable[Any] | None) -> list[str]:
+    # Whatever else is posted can be the key of nothing.
+    return [str(item) for item in value or () if str(item).isascii() and str(item).isdecimal()]

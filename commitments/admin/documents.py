@@ -1,0 +1,74 @@
+"""The admin of documents, and of the sentences read in them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from commitments.admin.fields import SourceURLField, UncertainDateField, UncertainDatesForm
+from commitments.admin.records import RowsInline, SharedRecordAdmin
+from commitments.models import Commitment, Development, Document, Passage
+
+
+class DocumentForm(UncertainDatesForm):
+    """A source, with its date as exactly as it gives it."""
+
+    dated = UncertainDateField(label=gettext_lazy("Dated"), required=False)
+    url = SourceURLField(
+        label=gettext_lazy("Address"),
+        required=False,
+        assume_scheme="https",
+        # Without an address it is null: two such documents are not the same.
+        empty_value=None,
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
+    )
+    archive_url = forms.URLField(
+        label=gettext_lazy("Archive address"),
+        required=False,
+        assume_scheme="https",
+        max_length=500,
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
+    )
+
+
+class PassageInline(RowsInline):
+    model = Passage
+    fields = ("paragraph", "sentence", "classification", "summary", "reason", "commitment")
+    autocomplete_fields = ("commitment",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
+        return super().get_queryset(request).select_related("commitment", "document")
+
+
+@admin.register(Document)
+class DocumentAdmin(SharedRecordAdmin):
+    form = DocumentForm
+    list_display = ("title", "publisher", "kind", "source_kind", "dated_shown", "link_health")
+    list_filter = ("kind", "source_kind", "link_health", "language")
+    list_per_page = 50
+    search_fields = ("title", "publisher", "url")
+    search_help_text = gettext_lazy("Title, publisher or address")
+    inlines = (PassageInline,)
+    fieldsets = (
+        (None, {"fields": ("title", "publisher", "dated", ("kind", "source_kind", "language"), "url")}),
+        (
+            gettext_lazy("What is kept of it"),
+            {"fields": ("archive_url", ("captured_on", "sha256"), ("link_health", "gone_since"))},
+        ),
+        (gettext_lazy("For readers"), {"fields": ("caution",)}),
+    )
+
+    @admin.display(description=gettext_lazy("dated"), ordering="dated_start")
+    def dated_shown(self, document: Any) -> str:
+        return str(document.dated or "–")
+
+    def is_public(self, record: Document) -> bool:
+        """A source has a page once anything public rests on it."""
+        return (
+            record.passages.exists()
+            or record.wordings.filter(commitment__in=Commitment.objects.published()).exists()
+            or record.evidence.filter(development__in=Development.objects.published()).exists()
+        )

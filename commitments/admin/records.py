@@ -1,0 +1,310 @@
+"""What the admins of all records share: one action a save, refusals on the form, two editors told of each other."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import display_for_field, quote, unquote
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.db.models import Model, QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from commitments.actions import shared_records
+from commitments.actions.errors import Conflict
+from commitments.admin import autocompletes, versions
+from commitments.admin.fields import ModelForm, add_refusal
+from commitments.admin.site import page_context
+
+type Write = Callable[[], object]
+
+logger = logging.getLogger(__name__)
+
+SAFE_METHODS = ("GET", "HEAD")
+_REFUSAL = "_refusal"
+_NOT_SHOWN = ("id", "version")
+
+
+class RecordAdmin(autocompletes.AutocompletesMixin, SimpleHistoryAdmin):
+    """The admin of a versioned record with history. A subclass says in `write_record` which action writes it.
+
+    Django's change form saves in several steps. Here all of them are one call of one action, and what that refuses
+    comes back on the form with everything that was typed: the form is run once more, with the refusal among its errors.
+    """
+
+    change_form_template = "admin/record_form.html"
+    object_history_template = "admin/record_history.html"
+    object_history_list_template = "admin/includes/history_list.html"
+    object_history_form_template = "admin/record_in_history.html"
+    # Fields that make up an address: typed once, read-only from then on.
+    fixed_fields: tuple[str, ...] = ()
+
+    def write_record(self, request: HttpRequest, record: Any, form: Any, write: Write, version: int | None) -> None:
+        """Write `record` and, by `write`, the rows that hang on it, through one action.
+
+        `version` is the one that the editor read; None for a new record. Raises what the action raises.
+        """
+        raise NotImplementedError
+
+    # --- saving -----------------------------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write nothing yet: `save_related` writes the record and what hangs on it, in one action."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        def write() -> None:
+            form.save_m2m()
+            for formset in formsets:
+                self.save_formset(request, form, formset, change=change)
+
+        version = versions.posted_version(request.POST) if change else None
+        self.write_record(request, form.instance, form, write, version)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        def run(**context: Any) -> HttpResponse:
+            view = super(RecordAdmin, self).changeform_view
+            response: HttpResponse = view(request, object_id, form_url, {**(extra_context or {}), **context})
+            return response
+
+        if request.method != "POST":
+            return run()
+        differences = self._merge_if_stale(request, object_id)
+        try:
+            return run(differences=differences)
+        except Conflict as conflict:
+            # Somebody saved between our look at the version and the write.
+            setattr(request, _REFUSAL, conflict)
+            return run(differences=self._merge_if_stale(request, object_id))
+        except ValidationError as refusal:
+            setattr(request, _REFUSAL, refusal)
+        except IntegrityError as error:
+            logger.warning("A constraint refused what the form of %s let through: %s", self.opts.label, error)
+            setattr(request, _REFUSAL, ValidationError(_("The database refused this: it contradicts another record.")))
+        return run()
+
+    def _merge_if_stale(self, request: HttpRequest, object_id: str | None) -> list[versions.Difference]:
+        """If the record was saved since this editor opened it: put both together in `request.POST`, and say so."""
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        if record is None or not self.has_change_permission(request, record):
+            return []
+        if record.version == versions.posted_version(request.POST):
+            return []
+        form = self.get_form(request, record, change=True)(instance=record)
+        formsets = [
+            formset_class(instance=record, queryset=inline.get_queryset(request))
+            for formset_class, inline in self.get_formsets_with_inlines(request, record)
+        ]
+        merged = versions.merge(request.POST, form, formsets, record.version)
+        request.POST = merged.data  # type: ignore[assignment] # the form is run on it as if it had been posted
+        setattr(request, _REFUSAL, getattr(request, _REFUSAL, None) or Conflict())
+        return merged.differences
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form_class = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, _REFUSAL, None)
+        return form_class if refusal is None else _refused(form_class, refusal)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        response: HttpResponse = super().changelist_view(request, {"title": title, **(extra_context or {})})
+        return response
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        form = context["adminform"].form
+        if form.is_bound:
+            context["opened_with"] = request.POST.get(versions.OPENED, "")
+            context["version"] = request.POST.get(versions.VERSION, "")
+        elif context["original"] is not None:
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["opened_with"] = versions.Opened.of(form, formsets).dump()
+            context["version"] = context["original"].version
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        readonly = tuple(super().get_readonly_fields(request, obj))
+        return readonly if obj is None else (*readonly, *self.fixed_fields)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        # Suggestions are for new records; an address that stands is not suggested anew.
+        return super().get_prepopulated_fields(request, obj) if obj is None else {}
+
+    def view_on_site(self, obj: Any) -> str | None:
+        """The public page of a record, if it has one."""
+        return obj.get_absolute_url() if self.is_public(obj) else None
+
+    def is_public(self, record: Any) -> bool:
+        """Whether the public may see it. Records that commitments share are public as soon as they are there."""
+        return True
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return None if obj is None else self.view_on_site(obj)
+
+    # --- never ------------------------------------------------------------------------------------------------------
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether it may be deleted: as users may, and only while no other row refers to it."""
+        return super().has_delete_permission(request, obj) and (obj is None or not is_referred_to(obj))
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        """History is read. What was wrong is put right by a new change."""
+        return True
+
+    # --- history ----------------------------------------------------------------------------------------------------
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who changed what, and when."""
+        if request.method not in SAFE_METHODS:
+            return HttpResponseNotAllowed(SAFE_METHODS)
+        _require_key(object_id)
+        response: HttpResponse = super().history_view(request, object_id, extra_context)
+        return response
+
+    def get_history_queryset(
+        self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any
+    ) -> QuerySet[Any]:
+        # simple-history joins what the record refers to in a way that Django warns of where it refers to nothing.
+        joins = [field.name for field in history_manager.model.tracked_fields if field.many_to_one]
+        entries: QuerySet[Any] = history_manager.filter(**{pk_name: object_id})
+        return entries.select_related("history_user", *joins)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The record as it was after one change, to read."""
+        if request.method not in SAFE_METHODS:
+            return HttpResponseNotAllowed(SAFE_METHODS)
+        _require_key(object_id, version_id)
+        entries = self.model.history.select_related("history_user")
+        entry = get_object_or_404(entries, **{self.opts.pk.attname: object_id, "history_id": version_id})
+        if not self.has_view_or_change_permission(request, entry.instance):
+            raise PermissionDenied
+        context = {
+            "title": _("%(record)s as it was") % {"record": entry.history_object},
+            "opts": self.opts,
+            "entry": entry,
+            "values": _values(entry),
+            "original": entry.instance,
+        }
+        return render(request, self.object_history_form_template, page_context(request, **context))
+
+
+class SharedRecordAdmin(RecordAdmin):
+    """The admin of a record that commitments share: a document, a party, a summit, a series."""
+
+    def write_record(self, request: HttpRequest, record: Any, form: Any, write: Write, version: int | None) -> None:
+        shared_records.save(by=request.user, record=record, version=version, write=write)  # type: ignore[arg-type]
+
+
+class RowForm(ModelForm):
+    """One row that belongs to a record. Its fields name themselves: in a table, their labels stand too far away."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # The admin wraps the widgets of relations.
+            widget: Any = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(str(field.label or name)))
+            autocompletes.show_known(widget, self.instance, name)
+
+
+class RowsFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """The rows of a record."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if versions.DELETION in form.fields:
+            form.fields[versions.DELETION].widget.attrs["aria-label"] = _("Delete this row")
+
+
+class RowsInline(autocompletes.AutocompletesMixin, admin.TabularInline):  # type: ignore[type-arg]
+    """Rows that belong to a record: who may change the record may change them."""
+
+    form = RowForm
+    formset = RowsFormSet
+    extra = 0
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        # Rows are added by JavaScript; where there is none, some stand ready.
+        return autocompletes.PLAIN_EXTRA_ROWS if autocompletes.is_plain(request) else self.extra
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+
+def admin_url(record: Model, page: str = "change") -> str:
+    """The address of a record's page in the admin: its form, or another of its pages by name."""
+    opts = record._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=(quote(record.pk),))
+
+
+def is_referred_to(record: Model) -> bool:
+    """Whether any row of another table, or of its own, points at this record."""
+    relations = record._meta.related_objects
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: record}).exists() for relation in relations
+    )
+
+
+def _require_key(*texts: str) -> None:
+    """Raise `Http404` unless each of these, taken from an address, can be the key of a row."""
+    if not all(text.isascii() and text.isdecimal() for text in texts):
+        raise Http404
+
+
+def _values(entry: Any) -> list[tuple[str, Any]]:
+    """What a record held after one change: the label and the value of each of its fields."""
+    record = entry.instance
+    fields = [field for field in record._meta.fields if field.name not in _NOT_SHOWN]
+    return [
+        (capfirst(str(field.verbose_name)), display_for_field(_value(record, field), field, "–")) for field in fields
+    ]
+
+
+def _value(record: Any, field: Any) -> Any:
+    try:
+        return getattr(record, field.name)
+    except ObjectDoesNotExist:
+        # What it referred to is gone by now; its key is all that is known.
+        return getattr(record, field.attname)
+
+
+def _refused(form_class: Any, refusal: ValidationError) -> Any:
+    """The form with a refusal among its errors, whatever is typed in it."""
+
+    class RefusedForm(form_class):
+        def clean(self) -> Any:
+            cleaned = super().clean()
+            add_refusal(self, refusal)
+            return cleaned
+
+    RefusedForm.__name__ = form_class.__name__
+    return RefusedForm
