@@ -1,0 +1,52 @@
+// The list of commitments without a reload. htmx swaps the list; this adds what htmx does not know: that ticking a box
+// is enough, that the number found is said aloud, where the focus goes, and which filters the reader had opened.
+// Without this file, or without htmx, the form and the links work as they stand.
+(() => {
+  "use strict";
+
+  const list = document.getElementById("list");
+  const announcement = document.getElementById("announcement");
+  if (!window.htmx || !list || !announcement) {
+    return;
+  }
+
+  // Typing is not a choice yet: fields for text wait for the button or the Enter key.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("input[type=checkbox], input[type=radio], select") && event.target.form?.id === "filters-form") {
+      event.target.form.requestSubmit();
+    }
+  });
+
+  let opened = new Map();
+
+  list.addEventListener("htmx:beforeRequest", () => {
+    list.setAttribute("aria-busy", "true");
+  });
+
+  list.addEventListener("htmx:beforeSwap", () => {
+    opened = new Map();
+    for (const details of list.querySelectorAll("details")) {
+      opened.set(details.querySelector("summary").textContent, details.open);
+    }
+  });
+
+  list.addEventListener("htmx:afterSettle", () => {
+    list.removeAttribute("aria-busy");
+    for (const details of list.querySelectorAll("details")) {
+      details.open = opened.get(details.querySelector("summary").textContent) ?? details.open;
+    }
+    const results = document.getElementById("results");
+    // htmx gives the focus back to the control that had it, if there still is one of that id.
+    if (!document.activeElement || document.activeElement === document.body) {
+      results.focus();
+    }
+    announcement.textContent = results.dataset.announcement;
+  });
+
+  // Something went wrong on the way: go there as if there were no scripts, and see what the browser says.
+  for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:swapError"]) {
+    document.body.addEventListener(failure, (event) => {
+      window.location.assign(event.detail.pathInfo.finalRequestPath);
+    });
+  }
+})();
