@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CODEBOOK_VERSION = "1.0"
+# Every version, the newest first, with what it changed. Each revision of a record bears the version it was written by.
+CODEBOOK_HISTORY: tuple[tuple[str, str | Promise], ...] = ((CODEBOOK_VERSION, _("The first version.")),)
 
 
 class DefinedChoices(TextChoices):

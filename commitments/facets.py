@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from commitments.codelists import STATUSES_BY_GROUP, DefinedChoices, Role, StatusGroup
 from commitments.filters import CODELISTS_BY_PARAMETER, CommitmentFilter
 from commitments.models import Amount, Commitment, CommitmentCountry, Party, Sector, Summit, SummitSeries
+from commitments.models.commitments import CommitmentQuerySet
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,14 @@ def _choice(
     return Choice(value, label, count, selected, query or "?", definition, kept)
 
 
+def count_codes(queryset: CommitmentQuerySet, column: str) -> dict[str, int]:
+    """How many of these commitments have each code in a column."""
+    return dict(queryset.order_by().values_list(column).annotate(Count("pk")))
+
+
 def _codes(commitment_filter: CommitmentFilter, parameter: str) -> Facet:
     codelist: type[DefinedChoices] = CODELISTS_BY_PARAMETER[parameter]
-    rows = commitment_filter.without(parameter).order_by().values_list(parameter).annotate(Count("pk"))
-    counts = dict(rows)
+    counts = count_codes(commitment_filter.without(parameter), commitment_filter.column(parameter))
     return _facet(
         commitment_filter,
         parameter,
@@ -100,8 +105,7 @@ def _codes(commitment_filter: CommitmentFilter, parameter: str) -> Facet:
 
 
 def _status_groups(commitment_filter: CommitmentFilter) -> Facet:
-    rows = commitment_filter.without("status_group").order_by().values_list("status").annotate(Count("pk"))
-    counts = dict(rows)
+    counts = count_codes(commitment_filter.without("status_group"), commitment_filter.column("status"))
     return _facet(
         commitment_filter,
         "status_group",
@@ -215,7 +219,8 @@ def _known(counts: Mapping[int | None, int], selected: Iterable[Summit | SummitS
 
 
 def _overdue(commitment_filter: CommitmentFilter) -> Facet:
-    count = commitment_filter.without("overdue").overdue(commitment_filter.today).count()
+    others = commitment_filter.without("overdue")
+    count = others.overdue(commitment_filter.day, status=commitment_filter.column("status")).count()
     return _facet(commitment_filter, "overdue", [_yes(commitment_filter, "overdue", count)])
 
 

@@ -1,7 +1,7 @@
 """The one filter: page, counts, downloads, feeds and API all read the same parameters through it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from commitments import parameters, search
+from commitments import parameters, search, timetravel
 from commitments.codelists import (
     EXPLORATORY_STRENGTHS,
     STATUSES_BY_GROUP,
@@ -34,7 +34,8 @@ from commitments.models import (
     Summit,
     SummitSeries,
 )
-from commitments.models.commitments import CommitmentQuerySet
+from commitments.models.commitments import UNSETTLED_STATUSES, CommitmentQuerySet
+from commitments.timetravel import Moment
 
 DEFAULT_SORT = "-made"
 RELEVANCE = "relevance"
@@ -61,6 +62,7 @@ SORT_LABELS = {
 }
 # Parameters that choose how the list is shown, not what is in it.
 SHOWING = ("sort", "page")
+MOMENTS = ("as_of", "as_known")
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class CommitmentFilter(django_filters.FilterSet):
     """Commitments as a query string asks for them. Values of one parameter add up, parameters narrow each other.
 
     `data` is the request's query; `queryset` what may be seen, `published()` unless said; `today` decides what is
-    overdue. Never fails: what it does not understand is in `ignored`.
+    overdue, unless the query asks for another day (`moment`). Never fails: what it does not understand is in `ignored`.
     """
 
     q = ParameterFilter(parameters.TextField, label=gettext_lazy("Text"))
@@ -138,6 +140,8 @@ class CommitmentFilter(django_filters.FilterSet):
     overdue = ParameterFilter(parameters.YesNoField, label=gettext_lazy("Overdue"))
     has_amount = ParameterFilter(parameters.YesNoField, label=gettext_lazy("Names a sum"))
     topics = ParameterFilter(parameters.YesNoField, label=pgettext_lazy("filter", "Topics"))
+    as_of = ParameterFilter(parameters.DateField, label=gettext_lazy("As it stood on"), edge="end")
+    as_known = ParameterFilter(parameters.DateField, label=gettext_lazy("As this site said on"), edge="end")
     sort = ParameterFilter(parameters.CodeField, label=gettext_lazy("Sort"), codes=SORTS)
 
     class Meta:
@@ -159,6 +163,21 @@ class CommitmentFilter(django_filters.FilterSet):
         self.form.is_valid()
         return dict(self.form.cleaned_data)
 
+    @cached_property
+    def moment(self) -> Moment:
+        """The days that the list is looked at from; a day ahead is none."""
+        days = {name: self.values[name] for name in MOMENTS if self.values[name]}
+        return Moment(**{name: day for name, day in days.items() if day <= self.today})
+
+    @property
+    def day(self) -> dt.date:
+        """The day by which deadlines are judged."""
+        return self.moment.day(self.today)
+
+    def column(self, parameter: str) -> str:
+        """The column that a parameter of codes is about."""
+        return timetravel.STATUS_THEN if parameter == "status" and self.moment else parameter
+
     @property
     def text(self) -> str:
         """The text searched for."""
@@ -170,6 +189,11 @@ class CommitmentFilter(django_filters.FilterSet):
         asked = self.values["sort"]
         if asked and (asked != RELEVANCE or self.text):
             return str(asked)
+        return self.default_sorting
+
+    @property
+    def default_sorting(self) -> str:
+        """The order in force when none is asked for."""
         return RELEVANCE if self.text else DEFAULT_SORT
 
     @cached_property
@@ -186,6 +210,11 @@ class CommitmentFilter(django_filters.FilterSet):
             ignored += [Ignored(parameter, rejected.value, rejected.reason) for rejected in field.rejected]
         if self.values["role"] and not (self.values["country"] or self.values["party"]):
             ignored.append(Ignored("role", self.values["role"], _("A role needs a country or a party.")))
+        ignored += [
+            Ignored(name, self.values[name].isoformat(), _("That day lies ahead."))
+            for name in MOMENTS
+            if self.values[name] and self.values[name] > self.today
+        ]
         if self.text and search.parse(self.text).is_cut:
             ignored.append(Ignored("q", self.text, _("Only its first words are searched for: it has too many.")))
         if self.values["sort"] == RELEVANCE and not self.text:
@@ -209,6 +238,8 @@ class CommitmentFilter(django_filters.FilterSet):
     @property
     def order(self) -> tuple[str | OrderBy, ...]:
         """The columns of the order in force; empty for the best match, which the search engine ranks."""
+        if self.sorting == "-changed" and self.moment:
+            return (F(timetravel.CHANGED_THEN).desc(nulls_last=True), "code")
         return SORTS[self.sorting]
 
     def without(self, *left_out: str) -> CommitmentQuerySet:
@@ -219,6 +250,8 @@ class CommitmentFilter(django_filters.FilterSet):
     def with_topics(self, *left_out: str) -> CommitmentQuerySet:
         """The same with the topics shown."""
         queryset = cast("CommitmentQuerySet", self.queryset)
+        if self.moment:
+            queryset = timetravel.at(queryset, self.moment)
         for parameter, value in self.values.items():
             if parameter not in left_out:
                 queryset = self.filters[parameter].filter(queryset, value)
@@ -255,11 +288,12 @@ class CommitmentFilter(django_filters.FilterSet):
         return queryset.filter(pk__in=rows.values("commitment"))
 
     def by_status(self, queryset: CommitmentQuerySet, statuses: list[str]) -> CommitmentQuerySet:
-        return queryset.filter(status__in=statuses)
+        return queryset.filter(**{f"{self.column('status')}__in": statuses})
 
     def by_status_group(self, queryset: CommitmentQuerySet, groups: list[str]) -> CommitmentQuerySet:
-        statuses = [status for group in groups for status in STATUSES_BY_GROUP[StatusGroup(group)]]
-        return queryset.filter(status__in=statuses)
+        return self.by_status(
+            queryset, [status for group in groups for status in STATUSES_BY_GROUP[StatusGroup(group)]]
+        )
 
     def by_summit(self, queryset: CommitmentQuerySet, summits: list[Summit]) -> CommitmentQuerySet:
         return queryset.filter(summit__in=summits)
@@ -291,8 +325,10 @@ class CommitmentFilter(django_filters.FilterSet):
         return queryset.filter(due_start__lte=day)
 
     def by_overdue(self, queryset: CommitmentQuerySet, wanted: bool) -> CommitmentQuerySet:
-        overdue = Commitment.objects.overdue(self.today)
-        return queryset.overdue(self.today) if wanted else queryset.exclude(pk__in=overdue.values("pk"))
+        status = self.column("status")
+        if wanted:
+            return queryset.overdue(self.day, status=status)
+        return queryset.exclude(Q(due_end__lt=self.day) & Q(**{f"{status}__in": UNSETTLED_STATUSES}))
 
     def by_has_amount(self, queryset: CommitmentQuerySet, wanted: bool) -> CommitmentQuerySet:
         has_amount = Exists(Amount.objects.filter(commitment=OuterRef("pk")))
@@ -300,6 +336,14 @@ class CommitmentFilter(django_filters.FilterSet):
 
     def by_topics(self, queryset: CommitmentQuerySet, _wanted: bool) -> CommitmentQuerySet:
         # Topics are left out last, over everything, in `without`.
+        return queryset
+
+    # The moment is applied first, under everything, in `with_topics`.
+
+    def by_as_of(self, queryset: CommitmentQuerySet, _day: dt.date) -> CommitmentQuerySet:
+        return queryset
+
+    def by_as_known(self, queryset: CommitmentQuerySet, _day: dt.date) -> CommitmentQuerySet:
         return queryset
 
     def by_sort(self, queryset: CommitmentQuerySet, _sort: str) -> CommitmentQuerySet:
@@ -320,6 +364,8 @@ class CommitmentFilter(django_filters.FilterSet):
     def _labelled(self, parameter: str) -> Iterator[tuple[str, str]]:
         value = self.values[parameter]
         if parameter == "role" and not (self.values["country"] or self.values["party"]):
+            return
+        if parameter in MOMENTS and parameter not in self.moment.parameters:
             return
         if isinstance(value, bool):
             yield ("1", _("yes")) if value else ("0", _("no"))
@@ -352,6 +398,17 @@ class CommitmentFilter(django_filters.FilterSet):
             if not cast("parameters.ParameterField", self.form.fields[parameter]).many:
                 pairs = [pair for pair in pairs if pair[0] != parameter]
             pairs.append((parameter, value))
+        return self._query(pairs)
+
+    def query_replacing(self, **values: str | Iterable[str]) -> str:
+        """The canonical query string with these values, or none, in place of all that their parameters have."""
+        pairs = [(parameter, value) for parameter, value, _label in self.parts if parameter not in values]
+        for parameter, given in values.items():
+            pairs += [(parameter, value) for value in ([given] if isinstance(given, str) else given)]
+        return self._query(pairs)
+
+    def _query(self, pairs: Iterable[tuple[str, str]]) -> str:
+        pairs = list(pairs)
         if self.values["sort"] and self.sorting == self.values["sort"]:
             pairs.append(("sort", self.sorting))
         query = QueryDict(mutable=True)
@@ -417,6 +474,8 @@ CLAUSES = {
     "due_before": gettext_lazy("due on or before %(values)s"),
     "overdue": gettext_lazy("overdue"),
     "has_amount": gettext_lazy("that name a sum"),
+    "as_of": gettext_lazy("as they stood on %(values)s"),
+    "as_known": gettext_lazy("as this site knew on %(values)s"),
 }
 NEGATED_CLAUSES = {
     "overdue": gettext_lazy("not overdue"),

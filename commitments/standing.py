@@ -4,9 +4,24 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commitments.codelists import RESPONSIBLE_ROLES, DevelopmentKind, EvidenceRole, Flag, Provenance, Status
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commitments.codelists import (
+    GROUP_BY_STATUS,
+    RESPONSIBLE_ROLES,
+    VERDICTS,
+    DevelopmentKind,
+    EvidenceRole,
+    Flag,
+    Provenance,
+    Publication,
+    Status,
+    StatusGroup,
+)
 from commitments.models import Commitment, Development, Evidence
-from commitments.rules import FlagFacts, flags
+from commitments.rules import OVERALL_RULE, FlagFacts, flags
+from commitments.uncertain_dates import UncertainDate
 
 
 def row_flags(commitment: Commitment, *, today: dt.date) -> list[Flag]:
@@ -89,3 +104,89 @@ def why(development_id: int | None, developments: Sequence[Development]) -> Why:
         if development.pk == development_id:
             return Why(development, list(development.evidence.all()))
     return Why(None)
+
+
+@dataclass(frozen=True)
+class NextFacts:
+    """What the next move of a status hangs on. `makers` are their own statuses."""
+
+    status: Status
+    due: UncertainDate | None = None
+    makers: Sequence[Status] = ()
+    is_for_the_whole: bool = False
+    is_topic: bool = False
+    is_closed: bool = False
+
+
+def next_moves(commitment: Commitment, reason: Why, *, today: dt.date) -> list[str]:
+    """What would move the status of a commitment next, for a page that holds its parties."""
+    facts = NextFacts(
+        status=Status(commitment.status),
+        due=commitment.due,
+        makers=[Status(row.status) for row in commitment.parties.all() if row.is_maker],
+        is_for_the_whole=reason.is_for_the_whole,
+        is_topic=commitment.is_topic,
+        is_closed=commitment.publication == Publication.CLOSED,
+    )
+    return what_moves_it(facts, today=today)
+
+
+def what_moves_it(facts: NextFacts, *, today: dt.date) -> list[str]:
+    """What would move a status next by the rules of publication and by rule v1, as sentences for the reader."""
+    if facts.is_topic:
+        return [_("It is a topic, not an undertaking: nobody is expected to deliver it.")]
+    moves = [_("It is closed: the editors no longer look for news of it.")] if facts.is_closed else []
+    if GROUP_BY_STATUS[facts.status] == StatusGroup.CLOSED:
+        return [*moves, _settled(facts.status)]
+    if facts.status == Status.NOT_ASSESSED:
+        moves.append(_("The first published entry with a source that supports a status moves it."))
+    elif facts.status == Status.IN_PROGRESS:
+        moves.append(_("Without movement for nine months, an entry may call it “Stalled”."))
+    moves.append(_("“Delivered” takes an entry whose source verifies the delivery, published by a second person."))
+    return [*moves, _deadline(facts.due, today), *_makers(facts)]
+
+
+def _settled(status: Status) -> str:
+    if status in VERDICTS:
+        return _(
+            "“%(status)s” is a verdict. Only a later entry with a source moves it, or a correction of the entry that "
+            "it rests on."
+        ) % {"status": status.label}
+    return _("A later commitment took its place: nothing further is expected of this one.")
+
+
+def _deadline(due: UncertainDate | None, today: dt.date) -> str:
+    if due is None:
+        return _("It has no deadline, so “Not delivered” takes a reason, a source and a second person.")
+    if due.end >= today:
+        return _(
+            "Its deadline is %(due)s. Until that has ended, “Not delivered” is refused, unless a maker withdraws; from "
+            "the next day on it is overdue, if it is not settled."
+        ) % {"due": due}
+    return _(
+        "Its deadline, %(due)s, has ended: an entry of a later day may say “Not delivered”, with a source and a second "
+        "person."
+    ) % {"due": due}
+
+
+def _makers(facts: NextFacts) -> list[str]:
+    """By rule v1 the makers move the whole; one maker alone is the whole."""
+    if len(facts.makers) <= 1:
+        return []
+    if facts.is_for_the_whole:
+        return [
+            _(
+                "Its status was given for all makers together. An entry for one of them, of that day or later, puts "
+                "rule %(rule)s in its place."
+            )
+            % {"rule": OVERALL_RULE}
+        ]
+    delivered = sum(status == Status.DELIVERED for status in facts.makers)
+    return [
+        ngettext(
+            "By rule %(rule)s the whole is “Delivered” when all %(makers)d makers are; so far %(delivered)d is.",
+            "By rule %(rule)s the whole is “Delivered” when all %(makers)d makers are; so far %(delivered)d are.",
+            delivered,
+        )
+        % {"rule": OVERALL_RULE, "makers": len(facts.makers), "delivered": delivered}
+    ]

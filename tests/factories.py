@@ -1,4 +1,4 @@
-"""Rows for tests, made through the actions an editor uses wherever an action exists. Each takes what matters to the test."""
+"""Rows for tests, made through the actions an editor uses wherever there is one. Each takes what matters to the test."""
 
 import datetime as dt
 import itertools
@@ -92,7 +92,7 @@ def make_bloc(name: str, *members: Party, joined_on: dt.date | None = None, left
 
 def make_sector(code: str = "32210", label: str = "") -> Sector:
     """A purpose (five digits) with its category, or a category (three)."""
-    parent = None if len(code) == 3 else make_sector(code[:3])  # noqa: PLR2004
+    parent = None if len(code) == 3 else make_sector(code[:3])
     sector, _ = Sector.objects.get_or_create(
         code=code, defaults={"name": label or f"Sector {code}", "short_label": label, "parent": parent}
     )

@@ -117,13 +117,17 @@ def test_roles_are_offered_only_with_a_country() -> None:
 @pytest.mark.parametrize("query", ["", "country=KZ&sector=322&q=promises"])
 def test_the_number_of_queries_does_not_grow_with_the_rows(query: str) -> None:
     def spent() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             facets(asked(query))
         return len(queries)
 
     def add(number: int) -> None:
         for _ in range(number):
-            make_commitment(sectors=(make_sector("32210"), make_sector("33110")), summit=make_summit(series=make_series()))
+            make_commitment(
+                sectors=(make_sector("32210"), make_sector("33110")), summit=make_summit(series=make_series())
+            )
 
     add(3)
     few = spent()

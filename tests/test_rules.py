@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -258,7 +259,7 @@ def test_it_makes_every_segment_a_change_on_a_day_of_its_own(events: list[Status
     for segments in timelines(events, ["KZ", "UZ"]).values():
         statuses = [NOT_ASSESSED, *(segment.status for segment in segments)]
         days = [segment.effective.start for segment in segments]
-        assert all(before != after for before, after in zip(statuses, statuses[1:], strict=False))
+        assert all(before != after for before, after in pairwise(statuses))
         assert days == sorted(set(days))
 
 

@@ -23,6 +23,7 @@ from commitments.codelists import (
 )
 from commitments.models import Commitment, CommitmentCountry, CommitmentParty
 from commitments.models.commitments import UNSETTLED_STATUSES, CommitmentQuerySet
+from commitments.timetravel import NOW, Moment
 
 SEPARATOR = "; "
 
@@ -31,20 +32,21 @@ type Cell = str | int | dt.date | None
 
 @dataclass(frozen=True)
 class ExportContext:
-    """What a cell may depend on besides its commitment: the site's address and the day of the download."""
+    """What a cell may depend on besides its commitment: the site's address, and the day that the list is seen from."""
 
     site: str
     today: dt.date
+    moment: Moment = NOW
 
 
 @dataclass(frozen=True)
-class Column:
+class Column[Row]:
     """One column: its name in the file, what it is called and means, its type, its codelist, and how to fill it."""
 
     name: str
     label: str | Promise
     definition: str | Promise
-    value: Callable[[Commitment, ExportContext], Cell]
+    value: Callable[[Row, ExportContext], Cell]
     datatype: Literal["text", "code", "codes", "date", "number", "address"] = "text"
     codelist: type[DefinedChoices] | None = None
 
@@ -62,7 +64,9 @@ def for_export(queryset: CommitmentQuerySet) -> CommitmentQuerySet:
     )
 
 
-def _coded(name: str, label: str | Promise, definition: str | Promise, codelist: type[DefinedChoices]) -> list[Column]:
+def _coded(
+    name: str, label: str | Promise, definition: str | Promise, codelist: type[DefinedChoices]
+) -> list[Column[Commitment]]:
     """A column with the code and one with its label."""
 
     def code(commitment: Commitment, _context: ExportContext) -> str:
@@ -98,7 +102,7 @@ def _amounts(commitment: Commitment, _context: ExportContext) -> str:
     )
 
 
-COLUMNS: tuple[Column, ...] = (
+COLUMNS: tuple[Column[Commitment], ...] = (
     Column("code", _("Code"), _("The commitment's public code. It never changes."), lambda c, _x: c.code, "code"),
     Column(
         "address",
@@ -121,7 +125,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "overdue",
         _("Overdue"),
-        _("1 if its due date had ended, unsettled, on the day of the download; else 0."),
+        _("1 if its due date had ended, unsettled, on the day of the download or the day asked for; else 0."),
         lambda c, x: int(bool(c.due_end and c.due_end < x.today and c.status in UNSETTLED_STATUSES)),
         "number",
     ),

@@ -2,16 +2,18 @@
 
 import csv
 from collections.abc import Iterator
+from itertools import batched
 
 from commitments.exports.columns import COLUMNS, Cell, ExportContext, for_export
 from commitments.models.commitments import CommitmentQuerySet
+from commitments.timetravel import as_they_stood
 
 BATCH = 1000
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-class _Echo:
+class Echo:
     """A file that gives back what is written to it."""
 
     def write(self, text: str) -> str:
@@ -20,15 +22,16 @@ class _Echo:
 
 def stream(queryset: CommitmentQuerySet, context: ExportContext) -> Iterator[str]:
     """The lines of the file, the header first, rows in the queryset's order, read in batches."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield writer.writerow([column.name for column in COLUMNS])
-    for commitment in for_export(queryset).iterator(chunk_size=BATCH):
-        yield writer.writerow([_text(column.value(commitment, context)) for column in COLUMNS])
+    for batch in batched(for_export(queryset).iterator(chunk_size=BATCH), BATCH):
+        for commitment in as_they_stood(batch, context.moment):
+            yield writer.writerow([text(column.value(commitment, context)) for column in COLUMNS])
 
 
-def _text(cell: Cell) -> str:
+def text(cell: Cell) -> str:
     """A cell as text; one that a spreadsheet would run as a formula gets an apostrophe before it."""
     if cell is None:
         return ""
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    written = str(cell)
+    return f"'{written}" if written.startswith(FORMULA_STARTS) else written

@@ -86,7 +86,9 @@ def test_every_column_has_a_name_of_its_own_a_label_and_a_definition() -> None:
     for column in COLUMNS:
         assert str(column.label)
         assert str(column.definition).endswith(".")
-        assert (column.datatype == "code" and column.name != "code" and column.name != "summit") == bool(column.codelist)
+        assert (column.datatype == "code" and column.name != "code" and column.name != "summit") == bool(
+            column.codelist
+        )
 
 
 def test_the_number_of_queries_is_that_of_a_batch() -> None:
