@@ -1,6 +1,6 @@
 """What may stand in an address. What matches none of these is a 404 before it reaches the database."""
 
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 
 
 class CodeConverter(StringConverter):
@@ -19,3 +19,9 @@ class SectorCodeConverter(StringConverter):
     """A DAC/CRS code: a category of three digits or a purpose of five."""
 
     regex = r"[0-9]{3}(?:[0-9]{2})?"
+
+
+class NumberConverter(IntConverter):
+    """A number counted from 1, written in one way only, that every database can hold."""
+
+    regex = r"[1-9][0-9]{0,8}"

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commitments.models import Party
-from commitments.public.pagination import paginate
-from commitments.public.tallies import by_facet, by_role, by_status, filtered
+from commitments.public.pagination import paginate_commitments
+from commitments.public.standings import compared, left_by
+from commitments.public.tallies import by_facet, by_role, by_status, filtered, looking_from
+from commitments.scorecards import scorecard
 
 
 @require_safe
@@ -29,24 +31,28 @@ def country(request: HttpRequest, alpha2: str) -> HttpResponse:
     if alpha2 != alpha2.upper():
         return redirect("country", alpha2.upper(), permanent=True)
     found = get_object_or_404(Party.objects.countries(), alpha2=alpha2)
-    today = timezone.localdate()
-    party_to = filtered(today=today, country=alpha2)
-    made = filtered(today=today, country=alpha2, role="maker")
+    looking = looking_from(request)
+    today, moment = timezone.localdate(), looking["moment"]
+    party_to = filtered(today=today, moment=moment, country=alpha2)
+    made = filtered(today=today, moment=moment, country=alpha2, role="maker")
+    bodies, summits = list(found.bodies.select_related("successor")), list(found.summits.for_list().distinct())
     return render(
         request,
         "public/country.html",
         {
-            "today": today,
+            **looking,
             "country": found,
             "party_to": party_to,
-            "made": made,
-            "made_total": made.qs.count(),
+            "scorecard": scorecard(made),
             "total": party_to.qs.count(),
             "made_statuses": by_status(made),
             "roles": by_role(party_to, found),
-            "pages": paginate(party_to.rows, request.GET.get("page")),
-            "bodies": found.bodies.all(),
+            "pages": paginate_commitments(party_to, request.GET.get("page")),
+            "bodies": bodies,
+            "left": left_by(bodies, today=today, moment=moment),
             "memberships": found.bloc_memberships.select_related("bloc"),
-            "summits": found.summits.for_list().distinct(),
+            "summits": summits,
+            "hosted": found.hosted_summits.for_list(),
+            "comparison": compared(found, summits, today=today, moment=moment),
         },
     )

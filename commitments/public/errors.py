@@ -4,16 +4,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from commitments.codelists import Publication
-from commitments.models import Commitment
+from commitments.models import Commitment, Revision
 
 GONE = 410
 
 
-def retracted(request: HttpRequest, code: str) -> HttpResponse:
-    """The page of a retracted commitment: that it was, when and why, and nothing of what it said. Else `Http404`."""
+def retracted(request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:
+    """The page of a retracted commitment: that it was, when and why, and nothing of what it said. Else `Http404`.
+
+    The same for each of its revisions, by `number`.
+    """
     found = get_object_or_404(Commitment.objects.filter(publication=Publication.RETRACTED), code=code)
     # While it is retracted the public record does not change: its last revision is the retraction.
     revision = found.revisions.order_by("-number").first()
-    if revision is None:
+    if revision is None or (number is not None and not 0 < number <= revision.number):
         raise Http404
-    return render(request, "public/retracted.html", {"code": found.code, "revision": revision}, status=GONE)
+    return taken_back(request, revision)
+
+
+def taken_back(request: HttpRequest, retraction: Revision, *, again: Commitment | None = None) -> HttpResponse:
+    """That something was retracted, when and why; `again` is the record if it was published again since."""
+    context = {"code": retraction.commitment.code, "revision": retraction, "again": again}
+    return render(request, "public/retracted.html", context, status=GONE)

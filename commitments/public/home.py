@@ -51,6 +51,13 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {reverse('admin:index')}",
         f"Disallow: {reverse('commitments')}?",
         f"Disallow: {reverse('commitments_csv')}",
+        f"Disallow: {reverse('calendar')}?",
+        f"Disallow: {reverse('map')}?",
+        f"Disallow: {reverse('matrix')}?",
+        f"Disallow: {reverse('matrix_csv')}",
+        f"Disallow: {reverse('compare')}?",
+        "",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from commitments import codelists
-from commitments.codelists import CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
+from commitments.codelists import CODEBOOK_HISTORY, CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
+from commitments.exports import matrix
 from commitments.exports.columns import COLUMNS
 from commitments.filters import SORT_LABELS, CommitmentFilter
 from commitments.rules import OVERALL_RULE
@@ -53,6 +54,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "public/method.html",
         {
             "codebook_version": CODEBOOK_VERSION,
+            "codebook_history": CODEBOOK_HISTORY,
             "rule": OVERALL_RULE,
             "codelists": printed,
             "equivalents": list(STATUS_EQUIVALENTS.items()),
@@ -65,7 +67,14 @@ def data(request: HttpRequest) -> HttpResponse:
     """How to take the data away, which columns a file has, and which parameters an address may have."""
     parameters = [(name, one.label) for name, one in CommitmentFilter.base_filters.items()]
     return render(
-        request, "public/data.html", {"columns": COLUMNS, "parameters": parameters, "sorts": SORT_LABELS.items()}
+        request,
+        "public/data.html",
+        {
+            "columns": COLUMNS,
+            "matrix_columns": matrix.COLUMNS,
+            "parameters": parameters,
+            "sorts": SORT_LABELS.items(),
+        },
     )
 
 

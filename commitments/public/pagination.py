@@ -6,7 +6,11 @@ from typing import Any
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+
+from commitments.filters import CommitmentFilter
+from commitments.timetravel import as_they_stood
 
 PER_PAGE = 25
 
@@ -59,3 +63,16 @@ def paginate(queryset: QuerySet[Any], asked: str | None, *, query: str = "", per
             "total": paginator.num_pages,
         }
         return Pages(page, query, problem)
+
+
+def paginate_commitments(
+    commitment_filter: CommitmentFilter, asked: str | None, *, query: str | None = None, per_page: int = PER_PAGE
+) -> Pages:
+    """The page `asked` for of a list of commitments, each as it stood at the filter's moment.
+
+    `query` is the query string that leads to the list; that of the filter unless said.
+    """
+    query = urlencode(commitment_filter.moment.parameters) if query is None else query
+    pages = paginate(commitment_filter.rows, asked, query=query, per_page=per_page)
+    pages.page.object_list = as_they_stood(pages.page.object_list, commitment_filter.moment)
+    return pages

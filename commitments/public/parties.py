@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from commitments.codelists import PartyKind
 from commitments.models import Party
-from commitments.public.pagination import paginate
-from commitments.public.tallies import by_role, by_status, filtered
+from commitments.public.pagination import paginate_commitments
+from commitments.public.standings import compared, left_by
+from commitments.public.tallies import by_role, by_status, filtered, looking_from
+from commitments.scorecards import Scorecard, of_maker, tally
 
 
 @require_safe
@@ -27,22 +29,30 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Party.objects.select_related("country", "successor"), slug=slug)
     if found.is_country:
         return redirect(found, permanent=True)
-    today = timezone.localdate()
-    party_to = filtered(today=today, party=slug)
+    looking = looking_from(request)
+    today, moment = timezone.localdate(), looking["moment"]
+    party_to = filtered(today=today, moment=moment, party=slug)
+    made = filtered(today=today, moment=moment, party=slug, role="maker")
+    summits = list(found.summits.for_list().distinct())
     return render(
         request,
         "public/party.html",
         {
-            "today": today,
+            **looking,
             "party": found,
             "party_to": party_to,
+            # By the address that the table of roles uses for the same list.
+            "scorecard": Scorecard(tally(made), of_maker(party_to.query, found)),
+            "left": left_by([found], today=today, moment=moment),
             "total": party_to.qs.count(),
             "statuses": by_status(party_to),
             "roles": by_role(party_to, found),
-            "pages": paginate(party_to.rows, request.GET.get("page")),
+            "pages": paginate_commitments(party_to, request.GET.get("page")),
             "members": found.memberships.select_related("member").order_by("member__name", "joined_on"),
             "memberships": found.bloc_memberships.select_related("bloc"),
             "predecessors": found.predecessors.all(),
-            "summits": found.summits.for_list().distinct(),
+            "summits": summits,
+            "hosted": found.hosted_summits.for_list(),
+            "comparison": compared(found, summits, today=today, moment=moment),
         },
     )

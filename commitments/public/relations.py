@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.codelists import RelationKind
 from commitments.models import Commitment
+from commitments.timetravel import Moment, as_they_stood, at
 
 # What the target of a relation says of its source.
 INVERSE_LABELS: dict[RelationKind, str | Promise] = {
@@ -27,14 +28,16 @@ class Related:
     note: str
 
 
-def relations(commitment: Commitment) -> list[Related]:
-    """The relations of a commitment to others that the public may see, in both directions."""
-    public = Commitment.objects.published()
+def relations(commitment: Commitment, moment: Moment) -> list[Related]:
+    """The relations of a commitment to others that the public may see, in both directions, as those stood."""
+    public = at(Commitment.objects.published(), moment) if moment else Commitment.objects.published()
     outgoing = commitment.relations.filter(target__in=public).select_related("target").order_by("kind", "target__code")
     incoming = (
         commitment.inverse_relations.filter(source__in=public).select_related("source").order_by("kind", "source__code")
     )
-    return [
+    found = [
         *(Related(RelationKind(row.kind).label, row.target, row.note) for row in outgoing),
         *(Related(INVERSE_LABELS[RelationKind(row.kind)], row.source, row.note) for row in incoming),
     ]
+    as_they_stood([related.commitment for related in found], moment)
+    return found

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from commitments.facets import Choice
 from commitments.models import Sector
-from commitments.public.pagination import paginate
-from commitments.public.tallies import by_facet, by_status, filtered
+from commitments.public.pagination import paginate_commitments
+from commitments.public.tallies import by_facet, by_status, filtered, looking_from
+from commitments.timetravel import Moment
 
 
 @require_safe
@@ -26,27 +27,28 @@ def sectors(request: HttpRequest) -> HttpResponse:
 def sector(request: HttpRequest, code: str) -> HttpResponse:
     """One sector, a category with its purposes or a purpose: the commitments about it and where they stand."""
     found = get_object_or_404(Sector.objects.select_related("parent"), code=code)
-    today = timezone.localdate()
-    about = filtered(today=today, sector=code)
+    looking = looking_from(request)
+    today, moment = timezone.localdate(), looking["moment"]
+    about = filtered(today=today, moment=moment, sector=code)
     return render(
         request,
         "public/sector.html",
         {
-            "today": today,
+            **looking,
             "sector": found,
             "about": about,
             "total": about.qs.count(),
             "statuses": by_status(about),
-            "purposes": _purposes(found, today),
-            "pages": paginate(about.rows, request.GET.get("page")),
+            "purposes": _purposes(found, today, moment),
+            "pages": paginate_commitments(about, request.GET.get("page")),
         },
     )
 
 
-def _purposes(category: Sector, today: dt.date) -> list[Choice]:
+def _purposes(category: Sector, today: dt.date, moment: Moment) -> list[Choice]:
     """The purposes of a category, each with how many commitments are about it."""
     if category.parent is not None:
         return []
     # Counted among all: counted within the category, a choice of its purpose would add to it, not narrow it.
-    choices = by_facet(filtered(today=today), "sector")
+    choices = by_facet(filtered(today=today, moment=moment), "sector")
     return next((choice.children for choice in choices if choice.value == category.code), [])

@@ -1,13 +1,20 @@
 """The list of summits, and one summit's page."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commitments.models import Document, Summit
-from commitments.public.pagination import paginate
-from commitments.public.tallies import by_facet, by_status, filtered
+from commitments.codelists import ParticipationRole
+from commitments.filters import CommitmentFilter
+from commitments.models import Participation, Party, Summit
+from commitments.public.coverage import classes_of, documents_read
+from commitments.public.pagination import paginate, paginate_commitments
+from commitments.public.tallies import by_facet, by_status, filtered, looking_from
+from commitments.scorecards import Share, shares
 
 
 @require_safe
@@ -26,25 +33,48 @@ def summit(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Summit.objects.select_related("series", "host", "parent"), code__iexact=code)
     if code != found.code:
         return redirect(found, permanent=True)
-    today = timezone.localdate()
-    made_here = filtered(today=today, summit=found.code)
-    with_topics = filtered(today=today, summit=found.code, topics="1", sort="code")
-    pages = paginate(with_topics.rows, request.GET.get("page"))
+    looking = looking_from(request)
+    today, moment = timezone.localdate(), looking["moment"]
+    made_here = filtered(today=today, moment=moment, summit=found.code)
+    with_topics = filtered(today=today, moment=moment, summit=found.code, topics="1", sort="code")
+    pages = paginate_commitments(with_topics, request.GET.get("page"))
+    documents = list(documents_read(with_topics.qs).order_by("title", "pk"))
     return render(
         request,
         "public/summit.html",
         {
-            "today": today,
+            **looking,
             "summit": found,
             "made_here": made_here,
             "total": made_here.qs.count(),
             "with_topics": with_topics,
             "statuses": by_status(made_here),
             "pages": pages,
-            "participations": found.participations.select_related("party"),
+            "participants": _participants(made_here, found.participations.select_related("party")),
             "follow_ups": found.follow_ups.order_by("starts_on", "code"),
-            "documents": Document.objects.filter(
-                passages__isnull=False, wordings__commitment__in=with_topics.qs
-            ).distinct(),
+            "documents": documents,
+            "classes": classes_of(documents) if documents else [],
         },
     )
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A party that took part, who spoke for it, and what it made of the summit's commitments."""
+
+    share: Share
+    rows: list[Participation]
+
+    @property
+    def roles(self) -> list[ParticipationRole]:
+        """What it was there, unless it merely took part."""
+        held = {row.role for row in self.rows}
+        return [role for role in ParticipationRole if role in held and role != ParticipationRole.PARTICIPANT]
+
+
+def _participants(made_here: CommitmentFilter, participations: Iterable[Participation]) -> list[Participant]:
+    """Every party that took part, once each, by name; those that made nothing too."""
+    rows: dict[Party, list[Participation]] = {}
+    for row in participations:
+        rows.setdefault(row.party, []).append(row)
+    return [Participant(share, rows[share.party]) for share in shares(made_here, rows)]

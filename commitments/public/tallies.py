@@ -1,25 +1,39 @@
 """Numbers for pages: each from the filter that also gives the list behind it, and with the query that leads there."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Count
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from commitments.codelists import Role, Status
-from commitments.facets import Choice, facets
-from commitments.filters import CommitmentFilter
+from commitments.facets import Choice, count_codes, facets
+from commitments.filters import MOMENTS, CommitmentFilter
 from commitments.models import CommitmentCountry, CommitmentParty, Party
+from commitments.timetravel import NOW, Moment
 
 
-def filtered(*, today: dt.date, **parameters: str) -> CommitmentFilter:
-    """The list that these query parameters ask for."""
-    return CommitmentFilter(QueryDict(urlencode(parameters)), today=today)
+def filtered(*, today: dt.date, moment: Moment = NOW, **parameters: str | Sequence[str]) -> CommitmentFilter:
+    """The list that these query parameters ask for, as it stood at the moment. One may have several values."""
+    return CommitmentFilter(QueryDict(urlencode({**parameters, **moment.parameters}, doseq=True)), today=today)
+
+
+def looking_from(request: HttpRequest) -> dict[str, Any]:
+    """What a page about a record needs to show it from the days that the reader asks for.
+
+    `moment`, `today` (the day by which deadlines are judged) and `ignored`, what was asked in vain.
+    """
+    asked = CommitmentFilter(request.GET, today=timezone.localdate())
+    ignored = [one for one in asked.ignored if one.parameter in MOMENTS]
+    return {"moment": asked.moment, "today": asked.day, "ignored": ignored}
 
 
 def by_status(commitment_filter: CommitmentFilter) -> list[Choice]:
     """How many commitments of a list have each status, in the codelist's order; those that none has left out."""
-    counts = dict(commitment_filter.qs.order_by().values_list("status").annotate(Count("pk")))
+    counts = count_codes(commitment_filter.qs, commitment_filter.column("status"))
     return [_choice(commitment_filter, "status", status, counts[status]) for status in Status if status in counts]
 
 

@@ -1,7 +1,7 @@
 """What the public pages are made of: dates, statuses, sums, and the rows and entries that several pages share."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -40,7 +40,11 @@ def time_element(value: UncertainDate | dt.date | None) -> SafeString | str:
         return format_html('<time datetime="{}">{}</time>', value.datetime_attribute, str(value))
     if isinstance(value, dt.datetime):
         local = timezone.localtime(value)
-        return format_html('<time datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, "j F Y, H:i"))
+        return format_html(
+            '<time datetime="{}">{}</time>',
+            local.isoformat(timespec="seconds"),
+            formats.date_format(local, "j F Y, H:i"),
+        )
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, "j F Y"))
 
 
@@ -116,9 +120,9 @@ def distribution(choices: Sequence[Choice], caption: str, *, wide: bool = False)
     return {"bars": bars, "total": total, "caption": caption, "wide": wide}
 
 
-@register.inclusion_tag("components/commitment_row.html")
+@register.inclusion_tag("components/commitment_row.html", takes_context=True)
 def commitment_row(
-    commitment: Commitment, today: dt.date, text: str = "", *, at_summit: bool = False
+    context: Mapping[str, Any], commitment: Commitment, today: dt.date, text: str = "", *, at_summit: bool = False
 ) -> dict[str, Any]:
     """A commitment in a list. With `text`, the words searched for are marked; `at_summit` leaves its summit unsaid.
 
@@ -130,4 +134,5 @@ def commitment_row(
         "summary": search.highlight(commitment.summary, text, EXCERPT_LENGTH) if text else "",
         "flags": row_flags(commitment, today=today),
         "at_summit": at_summit,
+        "moment": context.get("moment"),
     }

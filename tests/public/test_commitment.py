@@ -18,12 +18,13 @@ from commitments.codelists import (
     Publication,
     RelationKind,
     Role,
+    SourceKind,
     Status,
     Strength,
     Verifiability,
 )
 from commitments.models import Amount, Commitment, CommitmentParty, Evidence, Relation, Wording
-from commitments.public.commitments import ACTS
+from commitments.public.commitment import ACTS
 from tests.factories import (
     make_commitment,
     make_country,
@@ -226,8 +227,8 @@ def test_wordings_stand_side_by_side_with_verb_and_strength(client: Client) -> N
     page = page_of(client, commitment)
 
     assert (
-        "Чтение Газета, Russian Мы предлагаем. Translated: We propose. предложил Proposed paragraph 3, sentence 2"
-        in page.words
+        "Чтение Газета, Russian · Secondary · read at the source: Чтение (address not checked) "
+        "Мы предлагаем. Translated: We propose. предложил Proposed paragraph 3, sentence 2" in page.words
     )
     assert page.one("blockquote")["lang"] == "ru"
 
@@ -366,7 +367,8 @@ def test_what_editors_write_cannot_bring_markup_of_its_own(client: Client) -> No
 
     page = page_of(client, commitment)
 
-    assert not page.all("script")
+    # A block of data is not run.
+    assert not [script for script in page.all("script") if script.attributes.get("type") != "application/ld+json"]
     assert not page.all("img")
     assert [element.text for element in page.all("strong")][:1] == ["bold"]
     assert not [link for link in page.all("a") if link["href"].startswith("javascript")]
@@ -385,3 +387,45 @@ def test_what_was_only_asked_for_is_not_called_a_promise(client: Client) -> None
 
 def test_every_classification_of_a_record_says_what_was_done() -> None:
     assert set(ACTS) == set(RECORD_CLASSIFICATIONS)
+
+
+def test_it_says_what_would_move_the_status_next(client: Client) -> None:
+    commitment = make_commitment("PAGE-01", due="2023-10")
+
+    words = page_of(client, commitment).words
+
+    assert "What would move it next The first published entry with a source that supports a status moves it." in words
+    assert "Its deadline, October 2023, has ended" in words
+    then = read(client, "/commitments/PAGE-01/?as_of=2023-10-01").words
+    assert "Its deadline is October 2023." in then
+
+
+def test_sources_say_when_they_were_captured_and_whether_they_still_answer(client: Client) -> None:
+    commitment = make_commitment("PAGE-01")
+    kept = make_document(
+        "Kept",
+        link_health=LinkHealth.OK,
+        archive_url="https://archive.example/kept",
+        captured_on=dt.date(2024, 5, 1),
+    )
+    Wording.objects.create(commitment=commitment, document=kept, strength=Strength.AGREED)
+    make_development(commitment, documents=(kept, make_document("Untried")))
+
+    page = page_of(client, commitment)
+
+    said = "read at the source: Kept (answered when last tried) · archived copy: Kept · captured 1 May 2024"
+    assert page.words.count(said) == 2
+    assert "read at the source: Untried (address not checked)" in page.words
+
+
+def test_it_says_whose_own_text_it_rests_on_and_not_who_never_mentions_it(client: Client) -> None:
+    commitment = make_commitment("PAGE-01")
+    assert "No own text of a body that issued it is held here" in page_of(client, commitment).words
+    own = make_document(publisher="The ministry", source_kind=SourceKind.PRIMARY)
+    for sentence in (1, 2):
+        Wording.objects.create(commitment=commitment, document=own, strength=Strength.AGREED, paragraph=sentence)
+
+    words = page_of(client, commitment).words
+
+    assert "Own text of a body that issued it: The ministry. Reported by: The Gazette." in words
+    assert "Which parties never mention it cannot be told from this" in words

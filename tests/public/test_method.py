@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
-from commitments.codelists import CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
+from commitments.codelists import CODEBOOK_HISTORY, CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
 from commitments.exports.columns import COLUMNS
 from commitments.filters import SORTS, CommitmentFilter
+from commitments.public.changes import SINCE
+from commitments.public.developments import OWN
 from tests.markup import read
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +20,17 @@ def test_the_method_prints_every_code_with_its_definition(client: Client) -> Non
     for codelist in CODELISTS:
         for code in codelist:
             assert f"{code.label} {code.definition} {code.value}" in words
+
+
+def test_the_method_lists_every_version_of_the_codebook_and_explains_the_two_clocks(client: Client) -> None:
+    page = read(client, "/method/")
+
+    for version, change in CODEBOOK_HISTORY:
+        assert f"{version} {change}" in page.words
+    assert CODEBOOK_HISTORY[0][0] == CODEBOOK_VERSION
+    assert len({version for version, _change in CODEBOOK_HISTORY}) == len(CODEBOOK_HISTORY)
+    assert {"as_of", "as_known", "since"} <= {element.text for element in page.all("code")}
+    assert "/corrections/" in page.links
 
 
 def test_the_method_says_what_other_trackers_call_each_status(client: Client) -> None:
@@ -34,6 +47,7 @@ def test_the_data_page_documents_every_column_and_every_parameter(client: Client
     assert {column.name for column in COLUMNS} <= printed
     assert set(CommitmentFilter.base_filters) <= printed
     assert set(SORTS) <= printed
+    assert {SINCE, *OWN} <= printed
     assert "/commitments.csv" in page.links
 
 

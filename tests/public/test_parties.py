@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from commitments.codelists import PartyKind
-from tests.factories import make_bloc, make_commitment, make_country, make_party
+from commitments.codelists import PartyKind, Status
+from commitments.models import Participation
+from tests.factories import make_bloc, make_commitment, make_country, make_development, make_party, make_summit
 from tests.markup import read
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,38 @@ def test_a_countrys_address_among_the_parties_leads_to_the_country(client: Clien
 
     assert (response.status_code, response["Location"]) == (301, "/countries/KZ/")
     assert client.get("/parties/nobody/").status_code == 404
+
+
+def test_a_party_has_a_scorecard_of_what_it_made(client: Client) -> None:
+    agency = make_party("Agency")
+    make_development(make_commitment("P-01", makers=(agency,)), status=Status.DELIVERED)
+    make_commitment("P-02", makers=(agency,))
+    make_commitment("P-03", addressees=(agency,))
+
+    page = read(client, "/parties/agency/")
+
+    assert "1 delivered of 1 assessed; 2 identified" in page.words
+    assert {link: read(client, link).total for link in page.linked_counts} == page.linked_counts
+
+
+def test_an_abolished_party_shows_what_it_left_unsettled(client: Client) -> None:
+    agency = make_party("Agency", abolished_on=dt.date(2025, 7, 1))
+    make_commitment("P-01", makers=(agency,))
+
+    page = read(client, "/parties/agency/")
+
+    assert "Left by abolished bodies" in page.words
+    assert page.linked_counts["/commitments/?status_group=open&status_group=unknown&party=agency&role=maker"] == 1
+
+
+def test_a_party_stands_beside_the_others_at_its_summits(client: Client) -> None:
+    agency, summit = make_party("Agency"), make_summit("S-01")
+    for party in (agency, make_country("KZ")):
+        Participation.objects.create(summit=summit, party=party)
+    make_commitment("P-01", summit=summit, makers=(agency,))
+
+    page = read(client, "/parties/agency/")
+
+    assert "Agency this page 1 0 – nothing assessed" in page.words
+    assert "Kazakhstan 0 0 – nothing assessed" in page.words
+    assert page.linked_counts["/commitments/?summit=S-01&party=agency&role=maker"] == 1

@@ -50,9 +50,10 @@ BUDGETS = {
     # The summit, and again for each of two filters; how many without topics, and by status; the rows with topics;
     # participants, follow-ups, documents read sentence by sentence.
     "/summits/S-2023/": 3 + 2 + ROWS + 3,
-    # The country, and again for each of two filters; how many, by role, how many made, by status; the rows; bodies,
-    # blocs, summits. The rows are counted once by the page and once by the pages.
-    "/countries/KZ/": 3 + 4 + ROWS + 3,
+    # The country, and again for each of two filters; how many, by role, the scorecard, by status; the rows; bodies,
+    # blocs, summits that it took part in and that it hosted. The rows are counted once by the page and once by the
+    # pages. What others made at the same summits, and what abolished bodies left: test_countries.py.
+    "/countries/KZ/": 3 + 4 + ROWS + 4,
     # The sector, and again for the filter; how many, by status; its purposes, from the facets of all; the rows.
     "/sectors/322/": 2 + 2 + FACETS + ROWS,
     # How many summits, the summits, and their commitments from the facets.
@@ -60,8 +61,16 @@ BUDGETS = {
     # The countries or categories that have none, and those that have some from the facets.
     "/countries/": 1 + FACETS,
     "/sectors/": 1 + FACETS,
-    # How many, the developments with commitment and summit, and their evidence with its documents.
-    "/developments/": 3,
+    # The countries and sectors of the form; how many, the developments with commitment and summit, and their evidence
+    # with its documents.
+    "/developments/": 2 + 3,
+    # How many are due and their rows; the countries and the sectors of the form.
+    "/calendar/?month=2023-10": ROWS + 2,
+    # Nothing is due: how many, and no row; the next deadline and the last one before; the form. The country asked for
+    # is looked up by both filters, that of the page and that of the month.
+    "/calendar/?month=2050-10&country=KZ": 2 + 2 + 2 + 2,
+    # How many by country, and the countries; the sectors of the form.
+    "/map/?figure=made": 2 + 1,
     # How many, and by status; due next and overdue, as a number and in rows; the rows checked last; the newest summit;
     # the latest developments and their evidence.
     "/": 2 + ROWS + ROWS + 3 + 1 + 2,

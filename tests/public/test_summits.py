@@ -3,11 +3,22 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from commitments.codelists import Classification, ParticipationRole, Status, Strength
+from commitments.codelists import Classification, ParticipationRole, PartyKind, Status, Strength
 from commitments.models import Participation, Passage, Wording
-from tests.factories import make_commitment, make_country, make_development, make_document, make_series, make_summit
+from tests.factories import (
+    make_bloc,
+    make_commitment,
+    make_country,
+    make_development,
+    make_document,
+    make_party,
+    make_series,
+    make_summit,
+)
 from tests.markup import read
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +93,10 @@ def test_a_summit_links_to_the_documents_that_were_read_sentence_by_sentence(cli
 
     page = read(client, "/summits/S-2023/")
 
-    assert "Read sentence by sentence The statement" in page.words
+    assert "Every sentence of these texts is classified, with the reason: The statement." in page.words
+    assert "Context 1" in page.words
     assert f"/documents/{document.pk}/" in page.links
+    assert {"/summits/S-2023/coverage/", "/summits/S-2023/coverage/?classification=context"} <= set(page.links)
 
 
 def test_a_summit_without_commitments_says_so(client: Client) -> None:
@@ -99,3 +112,60 @@ def test_a_code_in_small_letters_leads_to_the_one_address(client: Client) -> Non
 
     assert (response.status_code, response["Location"]) == (301, "/summits/S-2023/")
     assert client.get("/summits/S-1999/").status_code == 404
+
+
+def test_each_participant_has_its_share_of_what_was_made_there(client: Client) -> None:
+    kazakhstan, usa, uzbekistan = make_country("KZ"), make_country("US"), make_country("UZ")
+    summit, eu = make_summit("S-2023"), make_party("European Union", PartyKind.BLOC)
+    bloc = make_bloc("C5", kazakhstan, uzbekistan)
+    make_commitment("S-01", summit=summit, makers=(kazakhstan,))
+    make_commitment("S-02", summit=summit, makers=(bloc,))
+    make_commitment("S-03", summit=summit, makers=(eu,), addressees=(usa,))
+    make_commitment("S-04", makers=(usa,))
+    for party in (kazakhstan, kazakhstan, usa, uzbekistan, eu):
+        number = Participation.objects.count()
+        Participation.objects.create(summit=summit, party=party, representative=f"Person {number}", office="Minister")
+
+    page = read(client, "/summits/S-2023/")
+
+    shares = {link: count for link, count in page.linked_counts.items() if "role=maker" in link}
+    assert shares == {
+        "/commitments/?summit=S-2023&country=KZ&role=maker": 2,
+        "/commitments/?summit=S-2023&country=UZ&role=maker": 1,
+        "/commitments/?summit=S-2023&party=european-union&role=maker": 1,
+    }
+    assert {link: read(client, link).total for link in shares} == shares
+    assert "Kazakhstan Person 0, Minister Person 1, Minister 2" in page.words
+    assert "United States of America Person 2, Minister 0" in page.words
+
+
+def test_shares_are_of_the_day_asked_for(client: Client) -> None:
+    summit = make_summit("S-2023")
+    make_commitment("S-01", summit=summit)
+    make_commitment("S-02", summit=summit, made="2024-05-01")
+    Participation.objects.create(summit=summit, party=make_country("KZ"))
+
+    page = read(client, "/summits/S-2023/?as_of=2024-01-01")
+
+    (share,) = [link for link in page.linked_counts if "role=maker" in link]
+    assert page.linked_counts[share] == read(client, share).total == 1
+
+
+def test_thirty_participants_cost_as_many_queries_as_three(client: Client) -> None:
+    summit = make_summit("S-2023")
+    make_commitment("S-01", summit=summit)
+    asked = {}
+    for number in (3, 30):
+        while Participation.objects.count() < number:
+            Participation.objects.create(summit=summit, party=make_party())
+        with CaptureQueriesContext(connection) as captured:
+            read(client, "/summits/S-2023/")
+        asked[number] = len(captured)
+
+    assert asked[3] == asked[30]
+
+
+def test_follow_up_meetings_come_with_their_days(client: Client) -> None:
+    make_summit("S-2024", name="The dialogue", parent=make_summit("S-2023"), starts_on=dt.date(2024, 2, 8))
+
+    assert "Called these meetings The dialogue 8 February 2024" in read(client, "/summits/S-2023/").words

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, reverse
 
+from commitments.actions import developments as development_actions
 from commitments.codelists import (
     Classification,
     DevelopmentKind,
@@ -15,6 +16,7 @@ from commitments.codelists import (
     Strength,
 )
 from commitments.models import Amount, Commitment, Document, Participation, Passage, Relation, Wording
+from commitments.public.sitemaps import SECTIONS
 from commitments.public.urls import urlpatterns
 from tests.factories import (
     make_bloc,
@@ -26,10 +28,11 @@ from tests.factories import (
     make_sector,
     make_series,
     make_summit,
+    make_user,
 )
 
 # Names that lead to a file, not to a page.
-FILES = frozenset({"commitments_csv", "robots"})
+FILES = frozenset({"card", "commitments_csv", "matrix_csv", "robots", "sitemap", "sitemap_index"})
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,9 @@ def make_world() -> World:
     make_development(dialogue, status=Status.DELIVERED, happened="2024-02-08", documents=(document,))
     make_development(railway, party=kazakhstan, status=Status.IN_PROGRESS, happened="2024-03")
     make_development(railway, kind=DevelopmentKind.REPLY, party=agency, happened="2024-04", documents=())
+    wrong = make_development(railway, happened="2024-05-06", summary="The rails came.")
+    correction = development_actions.draft_correction(by=make_user("contributor"), development=wrong, note="Misread.")
+    development_actions.publish(by=make_user("reviewer"), development=correction)
     return World(commitment=dialogue, document=document)
 
 
@@ -96,12 +102,16 @@ def addresses(world: World) -> dict[str, list[str]]:
     """The addresses that each name of the resolver stands for in this world. `KeyError` for a name not known here."""
     arguments: dict[str, list[tuple[str | int, ...]]] = {
         "commitment": [("W-01",), ("W-02",), ("W-03",), ("W-04",)],
+        "revision": [("W-01", 1), ("W-01", 2), ("W-02", 3)],
+        "coverage": [("S-2023",), ("S-2024",)],
+        "card": [("W-01",), ("W-03",)],
         "summit": [("S-2023",), ("S-2024",)],
         "series": [("c5-plus-1",)],
         "country": [("KZ",), ("US",)],
         "party": [("c5",), ("agency",), ("department",)],
         "sector": [("322",), ("32210",)],
         "document": [(world.document.pk,)],
+        "sitemap": [(section,) for section in SECTIONS],
     }
     found = {}
     for pattern in urlpatterns:
@@ -113,4 +123,29 @@ def addresses(world: World) -> dict[str, list[str]]:
         "/commitments/?country=KZ&status=delivered&q=dialogue",
         "/commitments/?status=withdrawn&topics=1",
     ]
+    found["matrix"] += ["/matrix/?party=agency&topics=1", "/matrix/?status=withdrawn"]
+    found["compare"] += [
+        "/compare/?country=KZ&country=US&topics=1",
+        "/compare/?of=party&party=agency&party=c5&sector=322",
+        "/compare/?of=summit",
+        "/compare/?summit=S-2023&summit=S-2024",
+    ]
+    # A month with a deadline in a span, one without any; a figure that not every country has.
+    found["calendar"] += ["/calendar/?month=2023-10", "/calendar/?month=2023-11&country=KZ&colour=red"]
+    found["map"] += ["/map/?figure=overdue", "/map/?figure=made&status=withdrawn"]
     return found
+
+
+def states() -> dict[str, int]:
+    """Addresses at which something is amiss, with how the site answers: with pages that keep the same promises."""
+    make_commitment("W-GONE", title="Taken back", publication=Publication.RETRACTED)
+    return {
+        "/nowhere/": 404,
+        "/commitments/W-99/": 404,
+        "/commitments/W-GONE/": 410,
+        "/commitments/W-01/?as_of=2020": 404,
+        "/commitments/?colour=red&status=splendid&page=9": 200,
+        "/commitments/?q=nothing+at+all+like+this": 200,
+        "/commitments/?as_of=2023-12": 200,
+        "/developments/?page=99": 200,
+    }

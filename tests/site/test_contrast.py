@@ -10,7 +10,7 @@ from commitments.codelists import Status
 
 AA_TEXT = 4.5
 AA_PARTS = 3.0
-TEXT = ("ink", "ink-soft", "link", "link-visited", "link-hover", "warn")
+TEXT = ("ink", "ink-soft", "link", "link-visited", "link-hover", "warn", "error", "error-hover", "success")
 STATUSES = tuple(f"status-{status.value.replace('_', '-')}" for status in Status)
 GROUNDS = ("paper", "sheet")
 
@@ -46,8 +46,8 @@ def test_text_can_be_read(scheme: str) -> None:
         *product((*TEXT, *STATUSES), GROUNDS),
         *product((*TEXT, *STATUSES), ("focus-paper",)),
         ("ink", "mark"),
-        ("paper", "link"),
-        ("paper", "link-hover"),
+        ("focus-ink", "focus-fill"),
+        *product(("button-ink",), ("button", "button-hover", "error", "error-hover", "success")),
         ("masthead-ink", "masthead"),
         ("masthead-soft", "masthead"),
     ]
@@ -60,7 +60,9 @@ def test_text_can_be_read(scheme: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_edges_of_fields_and_the_focus_can_be_seen(scheme: str) -> None:
     colours = schemes()[scheme]
-    pairs = [*product(("line-strong", "focus"), GROUNDS), ("focus", "focus-paper")]
+    pairs = [*product(("line-strong", "focus", "button"), GROUNDS), ("focus", "focus-paper")]
+    # Whatever has the focus changes its ground, and is underlined in the ink of the focus.
+    pairs += [("focus-ink", "focus-fill"), ("focus-fill", "masthead")]
 
     poor = {pair: round(contrast(*(colours[name] for name in pair)), 2) for pair in pairs}
 

@@ -1,0 +1,69 @@
+"""What lists, matrix and comparison have in common: the form that asks, and the answer to a file asked for in vain."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from commitments.facets import Facet
+from commitments.filters import MOMENTS, CommitmentFilter
+
+WINDOWS = ("made_after", "made_before", "due_after", "due_before")
+NO = "0"
+
+
+def tidied(request: HttpRequest) -> HttpResponse | None:
+    """A redirect to the address without the empty values that a form sends; None if there are none."""
+    tidy = QueryDict(mutable=True)
+    for parameter, values in request.GET.lists():
+        kept = [value for value in values if value.strip()]
+        if kept:
+            tidy.setlist(parameter, kept)
+    if tidy == request.GET:
+        return None
+    return redirect(f"{request.path}?{tidy.urlencode()}" if tidy else request.path)
+
+
+def form(commitment_filter: CommitmentFilter, shown: Sequence[Facet]) -> dict[str, Any]:
+    """What the templates of the filters need, for a form with these facets."""
+    return {
+        "filter": commitment_filter,
+        "facets": shown,
+        "hidden": _hidden(commitment_filter, shown),
+        "windows": _typed(commitment_filter, WINDOWS),
+        "moments": _typed(commitment_filter, MOMENTS),
+    }
+
+
+def _typed(commitment_filter: CommitmentFilter, names: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Name, label and text as typed of the fields for dates."""
+    typed = commitment_filter.data
+    return [(name, str(commitment_filter.filters[name].label), typed.get(name, "")) for name in names]
+
+
+def _hidden(commitment_filter: CommitmentFilter, shown: Sequence[Facet]) -> list[tuple[str, str]]:
+    """What is in force but has no control in the form: it goes along hidden, so that nothing is lost."""
+    with_control = {"q", *WINDOWS, *MOMENTS, *(facet.parameter for facet in shown)}
+    return [
+        (parameter, value)
+        for parameter, value, _label in commitment_filter.parts
+        # A control for yes or no can be set to yes only.
+        if parameter not in with_control or value == NO
+    ]
+
+
+def refused(commitment_filter: CommitmentFilter) -> HttpResponse | None:
+    """400 with the reasons, where a file would leave out a part of what was asked: it cannot say so itself."""
+    if not commitment_filter.ignored:
+        return None
+    problems = [f"{one.parameter}={one.value}: {one.reason}" for one in commitment_filter.ignored]
+    return HttpResponse("\n".join([*problems, ""]), status=400, content_type="text/plain; charset=utf-8")
+
+
+def file_headers(name: str, commitment_filter: CommitmentFilter) -> dict[str, str]:
+    """The headers of a CSV file, whose name says the day that it is seen from and the day on which it was made."""
+    days = [f"{parameter}-{day}" for parameter, day in commitment_filter.moment.parameters.items()]
+    file = "-".join([name, *days, timezone.localdate().isoformat()])
+    return {"Content-Disposition": f'attachment; filename="{file}.csv"', "X-Robots-Tag": "noindex"}

@@ -1,0 +1,45 @@
+"""Where a party stands: what it made of its own, beside others at the same summits, and what its bodies left."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from commitments.codelists import StatusGroup
+from commitments.models import Party, Summit
+from commitments.public.tallies import filtered
+from commitments.scorecards import Left, Share, left_unsettled, shares
+from commitments.timetravel import Moment
+
+# The newest summits: an address that names more of them is hard to hand on.
+COMPARED_SUMMITS = 20
+UNSETTLED = (StatusGroup.OPEN.value, StatusGroup.UNKNOWN.value)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a party and all others at the same summits made there, and how many summits are compared."""
+
+    shares: list[Share]
+    summits: int
+    is_cut: bool
+
+
+def compared(party: Party, summits: Sequence[Summit], *, today: dt.date, moment: Moment) -> Comparison | None:
+    """What each party at these summits, newest first, made at them; None where `party` would stand alone.
+
+    Like with like: only what was made at these summits is counted, for every one of them.
+    """
+    same = summits[:COMPARED_SUMMITS]
+    others = Party.objects.filter(participations__summit__in=[summit.pk for summit in same]).distinct()
+    found = list(others.order_by("name"))
+    if not any(other.pk != party.pk for other in found):
+        return None
+    made_there = filtered(today=today, moment=moment, summit=[summit.code for summit in same])
+    return Comparison(shares(made_there, found), len(same), is_cut=len(summits) > len(same))
+
+
+def left_by(bodies: Iterable[Party], *, today: dt.date, moment: Moment) -> list[Left]:
+    """What those of these bodies that were abolished by the day looked from left unsettled."""
+    day = moment.day(today)
+    abolished = [body for body in bodies if body.abolished_on and body.abolished_on <= day]
+    return left_unsettled(filtered(today=today, moment=moment, status_group=UNSETTLED), abolished)

@@ -1,0 +1,186 @@
+"""Journeys of readers in a real browser: with scripts and without, by keyboard alone, and on a narrow screen."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.factories import make_commitment, make_country, make_sector
+from tests.site.addresses import FILES, World, addresses, make_world
+
+NARROW = 320
+# So many that the list has two pages.
+MANY = 27
+
+
+@pytest.fixture
+def world(live_server: LiveServer) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def scriptless(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page of a visitor whose browser runs no scripts."""
+    with browser.new_context(base_url=live_server.url, java_script_enabled=False) as context:
+        context.set_default_timeout(10_000)
+        yield context.new_page()
+
+
+@pytest.fixture
+def many(live_server: LiveServer) -> None:
+    """Commitments of two countries: a page and a bit."""
+    for number in range(MANY):
+        makers = (make_country("KZ"),) if number else (make_country("UZ"),)
+        make_commitment(f"MANY-{number:02}", title=f"Promise {number:02}", makers=makers, sectors=(make_sector(),))
+
+
+def count(page: Page) -> str:
+    return page.locator("#results").inner_text()
+
+
+def test_a_reader_finds_a_pledge_by_country_and_sector_and_reads_where_it_stands(world: World, page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Commitments").click()
+    page.get_by_label("United States of America", exact=True).check()
+    expect(page).to_have_url(re.compile(r"\?country=US$"))
+    page.locator("summary", has_text="Sector").click()
+    page.get_by_label("Mineral policy", exact=True).check()
+    expect(page).to_have_url(re.compile(r"\?country=US&sector=32210$"))
+
+    page.get_by_role("link", name="Open a dialogue on minerals").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Open a dialogue on minerals")
+    expect(page.locator("main")).to_contain_text("Delivered since 8 February 2024")
+    expect(page.locator("main")).to_contain_text("The article")
+
+
+def test_without_scripts_the_same_pledge_is_found(world: World, scriptless: Page) -> None:
+    page = scriptless
+    page.goto("/commitments/")
+    page.get_by_label("United States of America", exact=True).check()
+    page.locator("summary", has_text="Sector").click()
+    page.get_by_label("Mineral policy", exact=True).check()
+    page.get_by_role("button", name="Apply the filters").first.click()
+
+    expect(page).to_have_url(re.compile(r"/commitments/\?country=US&sector=32210"))
+    page.get_by_role("link", name="Open a dialogue on minerals").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Open a dialogue on minerals")
+
+
+def test_scripts_and_no_scripts_show_the_same_list(many: None, page: Page, scriptless: Page) -> None:
+    page.goto("/commitments/")
+    page.get_by_label("Kazakhstan", exact=True).check()
+    expect(page.locator("#results")).to_have_text(f"{MANY - 1} commitments")
+    address = page.url
+
+    scriptless.goto(address)
+
+    assert scriptless.locator(".row__title").all_inner_texts() == page.locator(".row__title").all_inner_texts()
+    assert scriptless.locator("#results").inner_text() == count(page)
+    assert scriptless.title() == page.title()
+
+
+def test_the_keyboard_alone_reaches_a_pledge(world: World, page: Page) -> None:
+    page.goto("/commitments/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_attribute("id", "search-text")
+
+    page.keyboard.type("railway")
+    page.keyboard.press("Enter")
+    expect(page.locator("#results")).to_have_text("1 commitment")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").inner_text() == "Build a railway":
+            break
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Build a railway")
+
+
+def test_a_filter_changes_the_list_in_place_keeps_the_focus_and_says_the_number(many: None, page: Page) -> None:
+    page.goto("/commitments/")
+    page.evaluate("window.stays = true")
+
+    box = page.get_by_label("Uzbekistan", exact=True)
+    box.focus()
+    page.keyboard.press("Space")
+
+    expect(page.locator("#results")).to_have_text("1 commitment")
+    expect(page.get_by_role("status")).to_have_text("1 commitment found")
+    expect(page.locator(":focus")).to_have_attribute("id", "country-UZ")
+    expect(page).to_have_title(re.compile("with Uzbekistan"))
+    expect(page).to_have_url(re.compile(r"/commitments/\?country=UZ"))
+    assert page.evaluate("window.stays")
+
+
+def test_a_chip_a_page_and_an_order_change_the_list_in_place(many: None, page: Page) -> None:
+    page.goto("/commitments/?country=KZ")
+    page.evaluate("window.stays = true")
+
+    page.get_by_role("link", name="Next page").click()
+    expect(page).to_have_url(re.compile(r"country=KZ&page=2$"))
+    expect(page.locator("#results")).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text("26 commitments found, page 2 of 2")
+    page.get_by_label("Order").focus()
+    page.get_by_label("Order").select_option("code")
+    expect(page.locator(".row__title").first).to_have_text("Promise 01")
+    expect(page.get_by_label("Order")).to_be_focused()
+    page.get_by_role("link", name="Remove the filter Country: Kazakhstan").click()
+    expect(page.locator("#results")).to_have_text(f"{MANY} commitments")
+
+    assert page.evaluate("window.stays")
+
+
+def test_back_and_forward_bring_back_each_list(many: None, page: Page) -> None:
+    page.goto("/commitments/")
+    page.get_by_label("Uzbekistan", exact=True).check()
+    expect(page.locator("#results")).to_have_text("1 commitment")
+
+    page.go_back()
+    expect(page.locator("#results")).to_have_text(f"{MANY} commitments")
+    expect(page.get_by_label("Uzbekistan", exact=True)).not_to_be_checked()
+    page.go_forward()
+
+    expect(page.locator("#results")).to_have_text("1 commitment")
+    expect(page.get_by_label("Uzbekistan", exact=True)).to_be_checked()
+    expect(page).to_have_url(re.compile(r"country=UZ"))
+
+
+def test_the_filters_that_a_reader_opened_stay_open(many: None, page: Page) -> None:
+    page.goto("/commitments/")
+    kind = page.locator("details", has=page.locator("summary", has_text=re.compile("^Kind$")))
+    kind.locator("summary").click()
+    page.get_by_label("Uzbekistan", exact=True).check()
+
+    expect(page.locator("#results")).to_have_text("1 commitment")
+    expect(kind).to_have_attribute("open", "")
+
+
+def test_where_the_network_fails_a_filter_still_leads_to_its_address(many: None, context: BrowserContext) -> None:
+    # Not the `page` fixture: htmx tells the console of the failure that is wanted here.
+    page = context.new_page()
+    page.goto("/commitments/")
+    page.route("**/*", lambda route: route.abort() if route.request.resource_type == "xhr" else route.continue_())
+    page.get_by_label("Uzbekistan", exact=True).check()
+
+    expect(page).to_have_url(re.compile(r"country=UZ"))
+    expect(page.locator("#results")).to_have_text("1 commitment")
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_screen(world: World, page: Page) -> None:
+    page.set_viewport_size({"width": NARROW, "height": 640})
+    wide = {}
+    for name, found in addresses(world).items():
+        for address in found if name not in FILES else ():
+            page.goto(address)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > NARROW:
+                wide[address] = width
+
+    assert wide == {}

@@ -1,0 +1,176 @@
+"""A reader looks back: list, record, summit, country, party and sector as they stood on another day, and said so."""
+
+import csv
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from commitments.actions import developments as development_actions
+from commitments.codelists import PartyKind, Status
+from commitments.models import Commitment
+from tests.factories import (
+    make_commitment,
+    make_country,
+    make_development,
+    make_party,
+    make_sector,
+    make_summit,
+    make_user,
+)
+from tests.markup import Markup, body, read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dialogue() -> Commitment:
+    """Made in September 2023, met in February 2024, both entered here in March 2024."""
+    entered = dt.datetime(2024, 3, 5, 12, tzinfo=dt.UTC)
+    commitment = make_commitment(
+        "LB-01",
+        title="Open a dialogue",
+        summit=make_summit("S-01"),
+        makers=(make_country("KZ"), make_party("Agency", PartyKind.INSTITUTION)),
+        sectors=(make_sector("32210"),),
+        at=entered,
+    )
+    make_development(
+        commitment, status=Status.DELIVERED, happened="2024-02-08", summary="The dialogue met.", at=entered
+    )
+    return commitment
+
+
+PAGES = (
+    "/commitments/",
+    "/commitments/LB-01/",
+    "/summits/S-01/",
+    "/countries/KZ/",
+    "/parties/agency/",
+    "/sectors/322/",
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.usefixtures("dialogue")
+def test_before_it_met_the_page_does_not_say_that_it_met(client: Client, address: str) -> None:
+    then = read(client, f"{address}?as_of=2024-01-01")
+    now = read(client, address)
+
+    assert "You are looking back" in then.words
+    assert "What had happened by 1 January 2024" in then.words
+    assert "Not assessed" in then.words
+    assert "Delivered since" not in then.words
+    assert "You are looking back" not in now.words
+    assert "Delivered since 8 February 2024" in " ".join(now.words.split())
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.usefixtures("dialogue")
+def test_there_is_a_way_back(client: Client, address: str) -> None:
+    assert address in read(client, f"{address}?as_of=2024-01-01").links
+
+
+@pytest.mark.parametrize("address", [page for page in PAGES if page != "/commitments/LB-01/"])
+@pytest.mark.usefixtures("dialogue")
+def test_links_from_the_past_stay_in_the_past(client: Client, address: str) -> None:
+    page = read(client, f"{address}?as_of=2024-01-01&as_known=2024-04-01")
+
+    assert "/commitments/LB-01/?as_of=2024-01-01&as_known=2024-04-01" in page.links
+    for link, count in page.linked_counts.items():
+        assert "as_of=2024-01-01" in link
+        assert read(client, link).total == count
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.usefixtures("dialogue")
+def test_a_day_that_makes_no_sense_is_ignored_and_said(client: Client, address: str) -> None:
+    page = read(client, f"{address}?as_of=yesterday&as_known=2999")
+
+    assert "as_of=yesterday was ignored" in page.words
+    assert "That day lies ahead." in page.words
+    assert "You are looking back" not in page.words
+
+
+@pytest.mark.usefixtures("dialogue")
+def test_a_commitment_that_was_not_there_says_so(client: Client) -> None:
+    response = client.get("/commitments/LB-01/?as_of=2023-01-01")
+
+    assert response.status_code == 404
+    assert "/commitments/LB-01/" in Markup.of(response).links
+
+
+@pytest.mark.usefixtures("dialogue")
+def test_the_file_is_of_that_day_and_says_so_in_its_name(client: Client) -> None:
+    response = client.get("/commitments.csv?as_of=2024-01-01")
+
+    (row,) = csv.DictReader(io.StringIO(body(response)))
+    assert (row["status"], row["status_since"]) == ("not_assessed", "")
+    assert "as_of-2024-01-01" in response["Content-Disposition"]
+    assert client.get("/commitments.csv?as_of=2999").status_code == 400
+
+
+@pytest.mark.usefixtures("dialogue")
+def test_the_record_says_what_changed_since(client: Client) -> None:
+    page = read(client, "/commitments/LB-01/?since=2024-01-01&as_of=2024-03-01")
+
+    words = " ".join(page.words.split())
+    assert "Changed between 1 January 2024 and 1 March 2024" in words
+    assert "The status went from Not assessed to Delivered" in words
+    assert "8 February 2024 : The dialogue met." in words or "8 February 2024: The dialogue met." in words
+
+
+@pytest.mark.usefixtures("dialogue")
+def test_looking_back_shows_what_came_after(client: Client) -> None:
+    page = read(client, "/commitments/LB-01/?as_of=2024-01-01")
+
+    assert "Changed between 1 January 2024 and" in page.words
+
+
+@pytest.mark.parametrize(("since", "reason"), [("soon", "is not a date"), ("2999", "It is not before the day")])
+@pytest.mark.usefixtures("dialogue")
+def test_a_comparison_that_makes_no_sense_is_ignored_and_said(client: Client, since: str, reason: str) -> None:
+    page = read(client, f"/commitments/LB-01/?since={since}")
+
+    assert reason in page.words
+    assert "Changed between" not in page.words
+
+
+def test_a_correction_is_not_seen_before_it_was_made(client: Client, dialogue: Commitment) -> None:
+    wrong = dialogue.developments.get()
+    correction = development_actions.draft_correction(
+        by=make_user("contributor"), development=wrong, note="The month was wrong."
+    )
+    development_actions.publish(by=make_user("reviewer"), development=correction)
+
+    then = read(client, "/commitments/LB-01/?as_known=2024-03-05")
+    now = read(client, "/commitments/LB-01/")
+
+    assert "The month was wrong." in now.words
+    assert "this entry no longer counts" in now.words
+    assert "The month was wrong." not in then.words
+    assert "this entry no longer counts" not in then.words
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_looking_back_costs_as_many_queries_for_thirty_as_for_three(
+    client: Client, dialogue: Commitment, address: str, django_assert_max_num_queries: object
+) -> None:
+    def ask() -> int:
+        with django_assert_max_num_queries(80) as counted:  # type: ignore[operator]
+            client.get(f"{address}?as_of=2024-01-01")
+        return len(counted.captured_queries)
+
+    shared: dict[str, Any] = {
+        "summit": dialogue.summit,
+        "makers": tuple(row.party for row in dialogue.parties.all()),
+        "sectors": (make_sector("32210"),),
+    }
+    for _number in range(2):
+        make_commitment(**shared)
+    few = ask()
+    for _number in range(17):
+        make_development(make_commitment(**shared), status=Status.IN_PROGRESS, happened="2023-12-01")
+    assert ask() == few
