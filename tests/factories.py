@@ -1,4 +1,4 @@
-"""Rows for tests, made through the actions an editor uses wherever there is one. Each takes what matters to the test."""
+"""Rows for tests, made through the actions an editor uses wherever there is one. Each takes what matters to it."""
 
 import datetime as dt
 import itertools
