@@ -8,8 +8,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-# Both cores. The worker that is free first takes the next file: tests that share a live server stay together.
-PYTEST := $(PYTHON) -m pytest --quiet --numprocesses 2 --dist loadfile
+# Both cores. The worker that is done first takes over tests of the other.
+PYTEST := $(PYTHON) -m pytest --quiet --numprocesses 2 --dist worksteal
 
 UV := .tools/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header
@@ -64,7 +64,7 @@ test-sqlite: browser ## the tests on SQLite; make test-sqlite ARGS="tests/tracke
 .PHONY: test-postgres
 test-postgres: browser ## the tests on PostgreSQL: on TEST_DATABASE_URL, or else on a server of their own
 	@echo "Tests on PostgreSQL"
-	@$(PYTHON) -m tests.postgres $(PYTEST) $(ARGS)
+	@$(PYTHON) -m tests.postgres $(PYTEST) -m "not once" $(ARGS)
 
 .PHONY: browser
 browser: install ## find Chromium for the tests in a browser, or install it

@@ -11,25 +11,9 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from tests.markup import Markup, body, read
-from tests.site.addresses import FILES, World, addresses, make_world
+from tests.site.addresses import World, addresses
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
-@pytest.fixture
-def pages(world: World, client: Client) -> dict[str, Markup]:
-    """Every page by its address, each answering 200."""
-    return {
-        address: read(client, address)
-        for name, found in addresses(world).items()
-        if name not in FILES
-        for address in found
-    }
 
 
 def test_every_page_has_one_heading_and_its_landmarks(pages: dict[str, Markup]) -> None:
@@ -140,8 +124,8 @@ def test_links_into_a_page_find_their_place(pages: dict[str, Markup]) -> None:
         assert [element for element in pages[address].elements if element.attributes.get("id") == fragment], link
 
 
-def test_head_answers_as_get_does_without_a_body(world: World, client: Client) -> None:
-    for found in addresses(world).values():
+def test_head_answers_as_get_does_without_a_body(shared_world: World, client: Client) -> None:
+    for found in addresses(shared_world).values():
         for address in found:
             response = client.head(address)
             assert response.status_code == 200, address
@@ -149,14 +133,14 @@ def test_head_answers_as_get_does_without_a_body(world: World, client: Client) -
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_no_page_takes_anything_but_reading(world: World, client: Client, method: str) -> None:
-    for found in addresses(world).values():
+def test_no_page_takes_anything_but_reading(shared_world: World, client: Client, method: str) -> None:
+    for found in addresses(shared_world).values():
         for address in found:
             assert getattr(client, method)(address).status_code == 405, address
 
 
-def test_reading_writes_nothing_and_sets_no_cookie(world: World, client: Client) -> None:
-    for found in addresses(world).values():
+def test_reading_writes_nothing_and_sets_no_cookie(shared_world: World, client: Client) -> None:
+    for found in addresses(shared_world).values():
         for address in found:
             response = client.get(address)
             assert not response.cookies, address
