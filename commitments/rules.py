@@ -82,7 +82,8 @@ class Segment:
 def timelines(events: Iterable[StatusEvent], makers: Collection[Hashable]) -> dict[Hashable, list[Segment]]:
     """Every subject's statuses over time, oldest first, with consecutive equals merged; None is the whole.
 
-    Events of subjects that are not makers are left out: only makers bear a status of their own.
+    Events of subjects that are not makers are left out: only makers bear a status of their own. What is said of the
+    whole is said of its only maker too.
     """
     ordered = sorted(events, key=lambda event: (event.effective.start, event.order))
     own: dict[Hashable, list[StatusEvent]] = {subject: [] for subject in makers}
@@ -90,6 +91,8 @@ def timelines(events: Iterable[StatusEvent], makers: Collection[Hashable]) -> di
     for event in ordered:
         if event.subject is None:
             whole.append(event)
+            if len(own) == 1:
+                own[next(iter(own))].append(event)
         elif event.subject in own:
             own[event.subject].append(event)
     result: dict[Hashable, list[Segment]] = {

@@ -218,7 +218,17 @@ def test_it_lets_the_parties_decide_again_once_one_of_them_moves_later() -> None
 def test_it_lets_the_party_decide_when_the_whole_is_dated_the_same_day() -> None:
     events = [event("2024-02-01", STALLED, "KZ", order=0), event("2024-02-01", DELIVERED, order=1)]
 
-    assert overall(*events) == [("2024-02-01", STALLED)]
+    assert overall(*events, makers=("KZ", "UZ")) == [("2024-02-01", STALLED)]
+
+
+def test_what_is_said_of_the_whole_is_said_of_its_only_maker() -> None:
+    events = [event("2024-02-01", IN_PROGRESS), event("2024-03-01", DELIVERED, "KZ")]
+
+    alone = timelines(events, ["KZ"])
+    together = timelines(events, ["KZ", "UZ"])
+
+    assert spoken(alone["KZ"]) == spoken(alone[None]) == [("2024-02-01", IN_PROGRESS), ("2024-03-01", DELIVERED)]
+    assert spoken(together["KZ"]) == [("2024-03-01", DELIVERED)]
 
 
 def test_it_lets_a_party_that_is_no_maker_leave_the_whole_s_status_alone() -> None:
