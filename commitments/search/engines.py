@@ -3,8 +3,9 @@
 Everything is split and stemmed in Python (`words.py`, `query.py`), so that both have only to look words up.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Protocol
+from typing import ClassVar
 
 from django.db import connections
 from django.db.models.expressions import RawSQL
@@ -15,55 +16,55 @@ from commitments.search.query import Term
 from commitments.search.words import stem
 
 
-class Engine(Protocol):
+class Engine(ABC):
     """One database's full-text search."""
 
     # The table that is searched, its key to the commitment, the condition with one parameter, and how well a row fits:
-    # the smaller the better.
-    table: str
-    key: str
-    condition: str
-    rank: str
-    rank_parameters: int
+    # the smaller the better. A hit in the title weighs ten times one in the body.
+    table: ClassVar[str]
+    key: ClassVar[str]
+    condition: ClassVar[str]
+    rank: ClassVar[str]
+    rank_parameters: ClassVar[int]
+    both: ClassVar[str]
+    either: ClassVar[str]
 
     def query(self, terms: Sequence[Term]) -> str:
         """The query that wants all of these terms, for the condition's parameter."""
+        return self.both.join(f"({self.either.join(self.phrase(*way) for way in _ways(term))})" for term in terms)
+
+    @abstractmethod
+    def phrase(self, stems: Sequence[str], is_beginning: bool) -> str:
+        """These words side by side; with `is_beginning`, the last is the beginning of a word."""
 
 
-class SQLite:
+class SQLite(Engine):
     """FTS5: a phrase is a quoted string, a star after it makes its last word a beginning."""
 
     table = fulltext.INDEX
     key = f"{fulltext.INDEX}.rowid"
     condition = f"{fulltext.INDEX} MATCH %s"
-    # A hit in the title weighs ten times one in the body.
     rank = f"bm25({fulltext.INDEX}, 10.0, 1.0)"
     rank_parameters = 0
+    both, either = " AND ", " OR "
 
-    def query(self, terms: Sequence[Term]) -> str:
-        return " AND ".join(f"({' OR '.join(self._phrase(*way) for way in _ways(term))})" for term in terms)
-
-    @staticmethod
-    def _phrase(stems: Sequence[str], is_beginning: bool) -> str:
+    def phrase(self, stems: Sequence[str], is_beginning: bool) -> str:
         # Stems have letters and digits alone: nothing in them could end the quotation.
         return f'"{" ".join(stems)}"{"*" if is_beginning else ""}'
 
 
-class PostgreSQL:
+class PostgreSQL(Engine):
     """A stored tsvector: a phrase is joined by `<->`, `:*` makes a word a beginning."""
 
     table = fulltext.ENTRIES
     key = f"{fulltext.ENTRIES}.commitment_id"
     condition = f"{fulltext.ENTRIES}.{fulltext.WORDS} @@ %s::tsquery"
-    # By the weights of the column: a hit in the title counts ten times one in the body. Length alone does not win.
+    # By the weights D, C, B and A of the column. Length alone does not win.
     rank = f"-ts_rank('{{0, 0, 0.1, 1.0}}', {fulltext.ENTRIES}.{fulltext.WORDS}, %s::tsquery, 1)"
     rank_parameters = 1
+    both, either = " & ", " | "
 
-    def query(self, terms: Sequence[Term]) -> str:
-        return " & ".join(f"({' | '.join(self._phrase(*way) for way in _ways(term))})" for term in terms)
-
-    @staticmethod
-    def _phrase(stems: Sequence[str], is_beginning: bool) -> str:
+    def phrase(self, stems: Sequence[str], is_beginning: bool) -> str:
         return f"({' <-> '.join(f"'{one}'" for one in stems)}{':*' if is_beginning else ''})"
 
 
