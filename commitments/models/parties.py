@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+from babel import Locale
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -110,8 +111,13 @@ class Party(VersionedModel):
 
     @property
     def local_name(self) -> str:
-        """The name in the reader's language where we hold it, else in English."""
-        return self.name_ru if self.name_ru and (get_language() or "").startswith("ru") else self.name
+        """The name in the reader's language where we hold it or, for a country in Kazakh, Babel does; else in English."""
+        language = (get_language() or "").partition("-")[0]
+        if language == "ru" and self.name_ru:
+            return self.name_ru
+        if language == "kk" and self.alpha2:
+            return Locale("kk").territories.get(self.alpha2, self.name)
+        return self.name
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
