@@ -111,12 +111,12 @@ class Party(VersionedModel):
 
     @property
     def local_name(self) -> str:
-        """The name in the reader's language where we hold it or, for a country in Kazakh, Babel does; else in English."""
+        """The name in the reader's language: Russian as we hold it, Kazakh from Babel for countries, else English."""
         language = (get_language() or "").partition("-")[0]
         if language == "ru" and self.name_ru:
             return self.name_ru
         if language == "kk" and self.alpha2:
-            return Locale("kk").territories.get(self.alpha2, self.name)
+            return str(Locale("kk").territories.get(self.alpha2, self.name))
         return self.name
 
 
