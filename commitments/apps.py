@@ -1,12 +1,13 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as installed
 from django.db import connections
 from django.db.migrations import Migration
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from commitments import fulltext, guards
+from commitments import fulltext, guards, roles
 
 
 class CommitmentsConfig(AppConfig):
@@ -19,6 +20,7 @@ class CommitmentsConfig(AppConfig):
     def ready(self) -> None:
         pre_migrate.connect(lift_guards, sender=self, dispatch_uid="commitments.guards.lift")
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="commitments.triggers")
+        post_migrate.connect(install_roles, sender=self, dispatch_uid="commitments.roles")
 
 
 def lift_guards(using: str, plan: list[tuple[Migration, bool]], **kwargs: Any) -> None:
@@ -31,3 +33,8 @@ def install_triggers(using: str, **kwargs: Any) -> None:
     """Put the triggers back after every `migrate`: SQLite drops them when a migration remakes a table."""
     guards.install(connections[using])
     fulltext.install(connections[using])
+
+
+def install_roles(using: str, apps: Any = installed, **kwargs: Any) -> None:
+    """Make the groups of the roles after every `migrate` and flush, with exactly their rights."""
+    roles.install(using, apps)

@@ -10,9 +10,15 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-CODEBOOK_VERSION = "1.0"
+CODEBOOK_VERSION = "1.1"
 # Every version, the newest first, with what it changed. Each revision of a record bears the version it was written by.
-CODEBOOK_HISTORY: tuple[tuple[str, str | Promise], ...] = ((CODEBOOK_VERSION, _("The first version.")),)
+CODEBOOK_HISTORY: tuple[tuple[str, str | Promise], ...] = (
+    (
+        CODEBOOK_VERSION,
+        _("The health of a link tells a source that did not answer when last tried from one that is gone."),
+    ),
+    ("1.0", _("The first version.")),
+)
 
 
 class DefinedChoices(TextChoices):
@@ -479,7 +485,30 @@ class LinkHealth(DefinedChoices):
 
     UNCHECKED = "unchecked", _("The address has not been tried."), _("Not checked")
     OK = "ok", _("The address answered when last tried."), _("Answers")
+    UNREACHABLE = (
+        "unreachable",
+        _("The address did not give the document when last tried. That may pass: it is not called gone yet."),
+        _("Did not answer when last tried"),
+    )
     GONE = "gone", _("The address no longer answers with the document."), _("Gone")
+
+
+class LinkOutcome(DefinedChoices):
+    """What came of trying the address of a source once."""
+
+    ANSWERED = "answered", _("The server gave a page."), _("Answered")
+    NOT_FOUND = "not_found", _("The server said that the page is not there or no longer there."), _("Not found")
+    NO_ANSWER = (
+        "no_answer",
+        _("The name is not known, nobody answered in time, or the server had a fault of its own."),
+        _("No answer"),
+    )
+    REFUSED = (
+        "refused",
+        _("The server answered, but does not serve this site's checker: it may still serve readers."),
+        _("Refused"),
+    )
+    NOT_TRIED = "not_tried", _("The address is of a kind that this site does not open."), _("Not tried")
 
 
 class EvidenceRole(DefinedChoices):
@@ -655,6 +684,38 @@ class Publication(DefinedChoices):
 PUBLIC_PUBLICATIONS = (Publication.PUBLISHED, Publication.CLOSED)
 
 
+class ReviewKind(DefinedChoices):
+    """One step of a development's draft on its way to the public. The last one says where it stands."""
+
+    SUBMITTED = "submitted", _("Its author asks a reviewer to decide."), _("Submitted")
+    CHANGES_REQUESTED = (
+        "changes_requested",
+        _("A reviewer sends it back with what is to be mended."),
+        _("Changes requested"),
+    )
+    APPROVED = "approved", _("A second person published it."), _("Approved")
+    REJECTED = (
+        "rejected",
+        _("A reviewer does not want it as it is. It waits for nobody, unless it is submitted again."),
+        _("Rejected"),
+    )
+
+
+class SuggestionKind(DefinedChoices):
+    """What a reader wants to tell the editors."""
+
+    HAPPENED = "happened", _("Something happened that the page does not say."), _("Something happened")
+    WRONG = "wrong", _("Something on the page is wrong."), _("Something is wrong")
+
+
+class SuggestionState(DefinedChoices):
+    """What became of a reader's suggestion."""
+
+    NEW = "new", _("No editor has decided on it yet."), _("Waiting")
+    ACCEPTED = "accepted", _("An editor took it up: an entry is written from it."), _("Accepted")
+    DECLINED = "declined", _("An editor decided against it and says why."), _("Declined")
+
+
 class DevelopmentKind(DefinedChoices):
     """What sort of entry a development is."""
 
@@ -704,6 +765,7 @@ CODELISTS: tuple[type[DefinedChoices], ...] = (
     DocumentKind,
     SourceKind,
     LinkHealth,
+    LinkOutcome,
     EvidenceRole,
     Provenance,
     Confidence,
@@ -715,5 +777,8 @@ CODELISTS: tuple[type[DefinedChoices], ...] = (
     DueBasis,
     Publication,
     DevelopmentKind,
+    ReviewKind,
+    SuggestionKind,
+    SuggestionState,
     RelationKind,
 )

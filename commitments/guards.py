@@ -46,7 +46,7 @@ GUARDS: tuple[Guard, ...] = (
             "TRUE",
             APPEND_ONLY,
         )
-        for name in ("statuschange", "revision")
+        for name in ("statuschange", "revision", "review")
         for event in ("UPDATE", "DELETE")
     ),
     *(
@@ -105,6 +105,7 @@ GUARDS: tuple[Guard, ...] = (
 TRUNCATE_GUARDED = (
     "commitments_statuschange",
     "commitments_revision",
+    "commitments_review",
     "commitments_development",
     "commitments_evidence",
 )
@@ -113,6 +114,7 @@ TRUNCATE_GUARDED = (
 _REPLACED = {
     "statuschange": "commitments_statuschange WHERE id = NEW.id",
     "revision": "commitments_revision WHERE id = NEW.id OR (commitment_id = NEW.commitment_id AND number = NEW.number)",
+    "review": "commitments_review WHERE id = NEW.id",
     "development": (
         "commitments_development WHERE published_at IS NOT NULL AND (id = NEW.id OR corrects_id = NEW.corrects_id)"
     ),

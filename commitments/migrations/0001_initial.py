@@ -1,3 +1,4 @@
+import commitments.models.suggestions
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.core.validators
@@ -284,6 +285,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "commitment",
                 "verbose_name_plural": "commitments",
                 "ordering": ["code"],
+                "permissions": [("retract_commitment", "Can take a public commitment back")],
                 "indexes": [
                     models.Index(fields=["publication", "-made_start", "code"], name="commitment_by_made"),
                     models.Index(fields=["publication", "due_end"], name="commitment_by_due"),
@@ -666,7 +668,12 @@ class Migration(migrations.Migration):
                 (
                     "link_health",
                     models.CharField(
-                        choices=[("unchecked", "Not checked"), ("ok", "Answers"), ("gone", "Gone")],
+                        choices=[
+                            ("unchecked", "Not checked"),
+                            ("ok", "Answers"),
+                            ("unreachable", "Did not answer when last tried"),
+                            ("gone", "Gone"),
+                        ],
                         default="unchecked",
                         max_length=24,
                         verbose_name="link health",
@@ -717,7 +724,7 @@ class Migration(migrations.Migration):
                         name="document_source_kind_is_a_code",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("link_health__in", ["unchecked", "ok", "gone"])),
+                        condition=models.Q(("link_health__in", ["unchecked", "ok", "unreachable", "gone"])),
                         name="document_link_health_is_a_code",
                     ),
                     models.CheckConstraint(
@@ -750,6 +757,39 @@ class Migration(migrations.Migration):
                         name="document_hash_belongs_to_a_capture",
                         violation_error_message="A hash has 64 hexadecimal digits and needs the day of the capture.",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CoverageSession",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("started_at", models.DateTimeField(verbose_name="begun at")),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="begun by",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coverage_sessions",
+                        to="commitments.document",
+                        verbose_name="document",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reading of a document",
+                "verbose_name_plural": "readings of documents",
+                "constraints": [
+                    models.UniqueConstraint(fields=("document",), name="coverage_session_is_one_a_document")
                 ],
             },
         ),
@@ -1128,7 +1168,12 @@ class Migration(migrations.Migration):
                 (
                     "link_health",
                     models.CharField(
-                        choices=[("unchecked", "Not checked"), ("ok", "Answers"), ("gone", "Gone")],
+                        choices=[
+                            ("unchecked", "Not checked"),
+                            ("ok", "Answers"),
+                            ("unreachable", "Did not answer when last tried"),
+                            ("gone", "Gone"),
+                        ],
                         default="unchecked",
                         max_length=24,
                         verbose_name="link health",
@@ -1786,6 +1831,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "development",
                 "verbose_name_plural": "developments",
                 "ordering": ["-happened_start", "-pk"],
+                "permissions": [
+                    ("submit_development", "Can submit a draft for review"),
+                    ("publish_development", "Can publish a development that is no verdict, and a check"),
+                    ("review_development", "Can send a draft back, reject it or approve it"),
+                    ("approve_verdict", "Can publish a verdict that somebody else entered"),
+                ],
                 "indexes": [
                     models.Index(fields=["commitment", "happened_start"], name="development_timeline"),
                     models.Index(fields=["-happened_start", "-id"], name="development_latest"),
@@ -2152,6 +2203,17 @@ class Migration(migrations.Migration):
                         verbose_name="document",
                     ),
                 ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="passages",
+                        to="commitments.coveragesession",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "passage",
@@ -2225,6 +2287,67 @@ class Migration(migrations.Migration):
                         condition=models.Q(("source", models.F("target")), _negated=True),
                         name="relation_is_not_to_itself",
                         violation_error_message="A commitment cannot be related to itself.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted"),
+                            ("changes_requested", "Changes requested"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                        ],
+                        max_length=24,
+                        verbose_name="step",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "development",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="commitments.development",
+                        verbose_name="development",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "review",
+                "verbose_name_plural": "reviews",
+                "ordering": ["development", "pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["submitted", "changes_requested", "approved", "rejected"])),
+                        name="review_kind_is_a_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ("changes_requested", "rejected")), _negated=True),
+                            models.Q(("comment", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="review_that_sends_back_says_why",
+                        violation_error_message="Say what is to be mended, or why it is rejected.",
                     ),
                 ],
             },
@@ -2592,6 +2715,164 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Suggestion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        default=commitments.models.suggestions.new_reference,
+                        editable=False,
+                        max_length=32,
+                        unique=True,
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("happened", "Something happened"), ("wrong", "Something is wrong")],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.CharField(max_length=2000, verbose_name="what it says")),
+                (
+                    "url",
+                    models.URLField(
+                        max_length=500,
+                        validators=[django.core.validators.URLValidator(schemes=("http", "https"))],
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "happened_start",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="happened from"),
+                ),
+                (
+                    "happened_end",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="happened until"),
+                ),
+                (
+                    "happened_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Day"), ("month", "Month"), ("quarter", "Quarter"), ("year", "Year")],
+                        editable=False,
+                        max_length=7,
+                        verbose_name="date precision",
+                    ),
+                ),
+                ("credit", models.CharField(blank=True, max_length=100, verbose_name="name to thank")),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="sent")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("new", "Waiting"), ("accepted", "Accepted"), ("declined", "Declined")],
+                        default="new",
+                        max_length=24,
+                        verbose_name="state",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
+                ("outcome", models.CharField(blank=True, max_length=1000, verbose_name="what the sender is told")),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggestions",
+                        to="commitments.commitment",
+                        verbose_name="commitment",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "development",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="suggestion",
+                        to="commitments.development",
+                        verbose_name="development made from it",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "suggestion",
+                "verbose_name_plural": "suggestions",
+                "ordering": ["created_at", "pk"],
+                "indexes": [models.Index(fields=["state", "created_at"], name="suggestion_queue")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["happened", "wrong"])), name="suggestion_kind_is_a_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["new", "accepted", "declined"])),
+                        name="suggestion_state_is_a_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("happened_end__gte", models.F("happened_start")),
+                                ("happened_end__isnull", False),
+                                ("happened_start__isnull", False),
+                                ("happened_precision__in", ["day", "month", "quarter", "year"]),
+                            ),
+                            models.Q(
+                                ("happened_end__isnull", True),
+                                ("happened_precision", ""),
+                                ("happened_start__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="suggestion_happened_is_whole",
+                        violation_error_message="A date needs its first day, last day and precision together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("outcome", ""),
+                                ("state", "new"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "new"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="suggestion_decided_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("outcome", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="suggestion_declined_says_why",
+                        violation_error_message="Say why it is declined: the sender reads it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("development__isnull", True), ("state", "accepted"), _connector="OR"),
+                        name="suggestion_with_development_is_accepted",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Summit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2701,6 +2982,16 @@ class Migration(migrations.Migration):
                 db_constraint=False,
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="commitments.summit",
+                verbose_name="summit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coveragesession",
+            name="summit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="commitments.summit",
                 verbose_name="summit",
@@ -3138,6 +3429,62 @@ class Migration(migrations.Migration):
                         condition=models.Q(("confidence__in", ["high", "medium"])), name="evidence_confidence_is_a_code"
                     ),
                     models.UniqueConstraint(fields=("development", "document", "locator"), name="evidence_is_unique"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LinkCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("url", models.URLField(max_length=500, verbose_name="address")),
+                ("checked_at", models.DateTimeField(verbose_name="tried at")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("answered", "Answered"),
+                            ("not_found", "Not found"),
+                            ("no_answer", "No answer"),
+                            ("refused", "Refused"),
+                            ("not_tried", "Not tried"),
+                        ],
+                        max_length=24,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("http_status", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="HTTP status")),
+                ("final_url", models.CharField(blank=True, max_length=500, verbose_name="address that it led to")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="link_checks",
+                        to="commitments.document",
+                        verbose_name="document",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "try of a link",
+                "verbose_name_plural": "tries of links",
+                "ordering": ["checked_at", "pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["document", "checked_at"], name="link_check_of_document")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["answered", "not_found", "no_answer", "refused", "not_tried"])
+                        ),
+                        name="linkcheck_outcome_is_a_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("http_status__isnull", True), ("http_status__range", (100, 599)), _connector="OR"
+                        ),
+                        name="link_check_status_is_of_http",
+                    ),
                 ],
             },
         ),

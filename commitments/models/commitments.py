@@ -226,6 +226,7 @@ class Commitment(VersionedModel):
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
         ordering = ["code"]
+        permissions = [("retract_commitment", _("Can take a public commitment back"))]
         constraints = [
             codelist_constraint("classification", Classification),
             codelist_constraint("kind", Kind),

@@ -149,6 +149,12 @@ class Development(VersionedModel):
         verbose_name = _("development")
         verbose_name_plural = _("developments")
         ordering = ["-happened_start", "-pk"]
+        permissions = [
+            ("submit_development", _("Can submit a draft for review")),
+            ("publish_development", _("Can publish a development that is no verdict, and a check")),
+            ("review_development", _("Can send a draft back, reject it or approve it")),
+            ("approve_verdict", _("Can publish a verdict that somebody else entered")),
+        ]
         constraints = [
             codelist_constraint("kind", DevelopmentKind),
             codelist_constraint("status", Status, blank=True),

@@ -1,5 +1,7 @@
 """Sources, and what their sentences are."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -96,6 +98,14 @@ class Document(VersionedModel):
         return reverse("document", args=[self.pk])
 
 
+class PassageQuerySet(models.QuerySet["Passage"]):
+    """Sentences that were read."""
+
+    def published(self) -> Self:
+        """What the public may see: all but those of a reading that is not finished."""
+        return self.filter(reading__isnull=True)
+
+
 class Passage(models.Model):
     """One sentence of a document, classified, so that a reader can see that nothing was cherry-picked.
 
@@ -117,7 +127,13 @@ class Passage(models.Model):
         verbose_name=_("commitment"),
     )
 
-    history = HistoricalRecords()
+    # Set while its document is being read: the public sees a reading when an editor has finished it.
+    reading = models.ForeignKey(
+        "CoverageSession", models.SET_NULL, null=True, blank=True, editable=False, related_name="passages"
+    )
+
+    objects = PassageQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["reading"])
 
     class Meta:
         verbose_name = _("passage")

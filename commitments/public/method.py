@@ -30,6 +30,7 @@ TITLES = {
     codelists.DocumentKind: _("Type of document"),
     codelists.SourceKind: _("Kind of source"),
     codelists.LinkHealth: _("Health of a link"),
+    codelists.LinkOutcome: _("Outcome of trying a link"),
     codelists.EvidenceRole: _("Role of evidence"),
     codelists.Provenance: _("Provenance of evidence"),
     codelists.Confidence: _("Confidence"),
@@ -41,6 +42,9 @@ TITLES = {
     codelists.DueBasis: _("Basis of a deadline"),
     codelists.Publication: _("Publication"),
     codelists.DevelopmentKind: _("Kind of entry"),
+    codelists.ReviewKind: _("Step of a review"),
+    codelists.SuggestionKind: _("Kind of suggestion"),
+    codelists.SuggestionState: _("State of a suggestion"),
     codelists.RelationKind: _("Relation between commitments"),
 }
 

@@ -8,13 +8,16 @@ from django.db.models import Model
 from django.utils import timezone
 
 from commitments.actions import developments as development_actions
+from commitments.actions import suggestions as suggestion_actions
 from commitments.codelists import (
     AmountQualifier,
     Classification,
     DevelopmentKind,
+    LinkOutcome,
     MoneyStage,
     Publication,
     RelationKind,
+    ReviewKind,
     Status,
 )
 from commitments.models import (
@@ -22,21 +25,26 @@ from commitments.models import (
     Commitment,
     CommitmentCountry,
     CommitmentParty,
+    CoverageSession,
     Development,
     Document,
     Evidence,
+    LinkCheck,
     Membership,
     Participation,
     Party,
     Passage,
     Relation,
+    Review,
     Revision,
     Sector,
     SeedRow,
     StatusChange,
+    Suggestion,
     Summit,
     Wording,
 )
+from commitments.uncertain_dates import UncertainDate
 from tests.factories import (
     make_bloc,
     make_commitment,
@@ -46,6 +54,7 @@ from tests.factories import (
     make_draft_development,
     make_party,
     make_sector,
+    make_suggestion,
     make_summit,
     make_user,
 )
@@ -155,9 +164,54 @@ def a_revision() -> Revision:
     return make_commitment().revisions.get()
 
 
+def a_review() -> Review:
+    return Review.objects.create(
+        development=a_development(),
+        kind=ReviewKind.SUBMITTED,
+        by=make_user(),
+        recorded_at=timezone.now(),
+        comment="New",
+    )
+
+
+def a_link_check() -> LinkCheck:
+    document = make_document()
+    return LinkCheck.objects.create(
+        document=document, url=document.url or "", checked_at=timezone.now(), outcome=LinkOutcome.ANSWERED
+    )
+
+
+def a_suggestion() -> Suggestion:
+    """One that waits, of something in May 2024."""
+    return make_suggestion(make_commitment(), happened="2024-05")
+
+
+def a_declined_suggestion() -> Suggestion:
+    return suggestion_actions.decline(by=make_user(), suggestion=a_suggestion(), outcome="It is older.")
+
+
+def an_accepted_suggestion() -> Suggestion:
+    """One of which a draft was made."""
+    suggestion = a_suggestion()
+    development = Development(summary="It met.")
+    development.happened = UncertainDate.parse("2024-05")
+    suggestion_actions.accept(by=make_user(), suggestion=suggestion, development=development)
+    return suggestion
+
+
 def a_purpose() -> Sector:
     """A sector of the lower level, in its category."""
     return make_sector("32210")
+
+
+def a_reading() -> CoverageSession:
+    return CoverageSession.objects.create(
+        document=make_document(),
+        summit=make_summit(),
+        text="We met.",
+        started_by=make_user(),
+        started_at=timezone.now(),
+    )
 
 
 def a_seed_row() -> SeedRow:
@@ -180,6 +234,9 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     Evidence: an_evidence,
     StatusChange: a_status_change,
     Revision: a_revision,
+    Review: a_review,
+    LinkCheck: a_link_check,
+    Suggestion: a_suggestion,
 }
 
 

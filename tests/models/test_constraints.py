@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, F, Field, Model, UniqueConstraint
 from django.utils import timezone
 
-from commitments.codelists import VERDICTS, Publication, Status
+from commitments.codelists import VERDICTS, Publication, ReviewKind, Status
 from commitments.models import (
     Commitment,
     Development,
@@ -22,6 +22,7 @@ from commitments.models import (
     Party,
     SDGTarget,
     Sector,
+    Suggestion,
     Summit,
     SummitSeries,
     User,
@@ -137,6 +138,28 @@ CHECKS: dict[str, list[Breach]] = {
         for status in sorted(VERDICTS)
     ],
     "status_change_changes": [(rows.a_status_change, {"from_status": Status.STALLED, "to_status": Status.STALLED})],
+    "review_that_sends_back_says_why": [
+        (rows.a_review, {"kind": kind, "comment": ""}) for kind in (ReviewKind.CHANGES_REQUESTED, ReviewKind.REJECTED)
+    ],
+    "link_check_status_is_of_http": [
+        (rows.a_link_check, {"http_status": 99}),
+        (rows.a_link_check, {"http_status": 600}),
+    ],
+    "suggestion_decided_at_and_by": [
+        (rows.a_suggestion, {"decided_by": make_user}),
+        (rows.a_suggestion, {"decided_at": timezone.now}),
+        (rows.a_suggestion, {"outcome": "Decided"}),
+        (rows.a_suggestion, {"state": "accepted"}),
+        (rows.a_suggestion, {"state": "accepted", "decided_by": make_user}),
+        (rows.a_suggestion, {"state": "accepted", "decided_at": timezone.now}),
+        (rows.a_declined_suggestion, {"decided_by": None}),
+        (rows.a_declined_suggestion, {"decided_at": None}),
+    ],
+    "suggestion_declined_says_why": [(rows.a_declined_suggestion, {"outcome": ""})],
+    "suggestion_with_development_is_accepted": [
+        (rows.a_suggestion, {"development": rows.a_development}),
+        (rows.a_declined_suggestion, {"development": rows.a_development}),
+    ],
     "revision_is_chained": [
         (rows.a_revision, {"number": 2, "previous_sha256": ""}),
         (rows.a_revision, {"number": 1, "previous_sha256": "a" * 64, "commitment": rows.a_commitment}),
@@ -148,6 +171,7 @@ CHECKS: dict[str, list[Breach]] = {
 }
 # What a wrong code needs beside it, so that it is the code that breaks something.
 BESIDE_A_WRONG_CODE: dict[str, Changes] = {
+    "suggestion_state_is_a_code": {"decided_by": make_user, "decided_at": timezone.now},
     "commitment_status_is_a_code": date_columns("status_since", DAY, DAY, "day"),
 }
 
@@ -229,6 +253,7 @@ TWINS: dict[str, Callable[[], Model]] = {
     "evidence_is_unique": rows.an_evidence,
     "revision_number_is_unique": rows.a_revision,
     "seed_row_is_unique": rows.a_seed_row,
+    "coverage_session_is_one_a_document": rows.a_reading,
 }
 
 
@@ -272,6 +297,8 @@ UNIQUE_COLUMNS: dict[tuple[type[Model], str], tuple[Callable[[], Model], Callabl
     (Summit, "code"): (make_summit, make_summit),
     (Commitment, "code"): (rows.a_commitment, rows.a_commitment),
     (Development, "corrects"): (rows.a_correction, rows.a_correction),
+    (Suggestion, "reference"): (rows.a_suggestion, rows.a_suggestion),
+    (Suggestion, "development"): (rows.an_accepted_suggestion, rows.an_accepted_suggestion),
     (User, "username"): (make_user, make_user),
 }
 

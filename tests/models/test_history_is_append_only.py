@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from commitments import guards
 from commitments.actions import developments as development_actions
 from commitments.codelists import DevelopmentKind, Status
-from commitments.models import AppendOnlyError, Commitment, Development, Evidence, Revision, StatusChange
+from commitments.models import AppendOnlyError, Commitment, Development, Evidence, Review, Revision, StatusChange
 from commitments.models.base import AppendOnlyModel
 from tests import guards as guards_of_tests
 from tests.factories import make_commitment, make_development, make_draft_development, make_party, make_user
@@ -21,6 +21,7 @@ from tests.models import rows
 HISTORY: dict[type[AppendOnlyModel], Callable[[], AppendOnlyModel]] = {
     StatusChange: rows.a_status_change,
     Revision: rows.a_revision,
+    Review: rows.a_review,
 }
 
 
@@ -119,6 +120,7 @@ class World:
     published: Development
     draft: Development
     bare: Development
+    review: Review
 
     @classmethod
     def made(cls) -> "World":
@@ -128,6 +130,7 @@ class World:
             published=make_development(commitment, status=Status.IN_PROGRESS),
             draft=make_draft_development(commitment),
             bare=make_draft_development(commitment, documents=()),
+            review=rows.a_review(),
         )
 
 
@@ -155,6 +158,8 @@ REFUSED: dict[str, list[Sql]] = {
     "guard_statuschange_delete": [lambda _: "DELETE FROM commitments_statuschange"],
     "guard_revision_update": [lambda _: "UPDATE commitments_revision SET reason = 'Another'"],
     "guard_revision_delete": [lambda _: "DELETE FROM commitments_revision"],
+    "guard_review_update": [lambda _: "UPDATE commitments_review SET comment = 'Another'"],
+    "guard_review_delete": [lambda _: "DELETE FROM commitments_review"],
     "guard_development_update": [
         lambda world: f"UPDATE commitments_development SET summary = 'x' WHERE id = {world.published.pk}",
         lambda world: (
@@ -206,13 +211,16 @@ REFUSED: dict[str, list[Sql]] = {
 REFUSED_BY_POSTGRESQL: dict[str, list[Sql]] = {
     "guard_statuschange_truncate": [lambda _: "TRUNCATE commitments_statuschange"],
     "guard_revision_truncate": [lambda _: "TRUNCATE commitments_revision"],
+    "guard_review_truncate": [lambda _: "TRUNCATE commitments_review"],
     "guard_development_truncate": [
-        lambda _: "TRUNCATE commitments_development, commitments_evidence, commitments_statuschange"
+        lambda _: "TRUNCATE commitments_development, commitments_evidence, commitments_statuschange, commitments_review"
     ],
     "guard_evidence_truncate": [lambda _: "TRUNCATE commitments_evidence"],
 }
 # PostgreSQL truncates a table only together with those that refer to it.
-TRUNCATED_WITH = {"guard_development_truncate": ("guard_evidence_truncate", "guard_statuschange_truncate")}
+TRUNCATED_WITH = {
+    "guard_development_truncate": ("guard_evidence_truncate", "guard_statuschange_truncate", "guard_review_truncate")
+}
 REPLACE = "INSERT OR REPLACE"
 REFUSED_BY_SQLITE: dict[str, list[Sql]] = {
     "guard_statuschange_replace": [lambda _: copied(StatusChange, "party_id IS NULL", REPLACE, to_status="'stalled'")],
@@ -220,6 +228,7 @@ REFUSED_BY_SQLITE: dict[str, list[Sql]] = {
         lambda _: copied(Revision, "number = 1", REPLACE, reason="'Another'"),
         lambda _: copied(Revision, "number = 1", REPLACE, id="id + 1000", reason="'Another'"),
     ],
+    "guard_review_replace": [lambda world: copied(Review, f"id = {world.review.pk}", REPLACE, comment="'Another'")],
     "guard_development_replace": [
         lambda world: copied(
             Development, f"id = {world.published.pk}", REPLACE, published_at="NULL", approved_by_id="NULL"
