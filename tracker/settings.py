@@ -37,6 +37,14 @@ ALLOWED_HOSTS = env.words(
     default=None if PRODUCTION else _LOCAL_HOSTS,
 )
 
+# The proxies that gunicorn believes (gunicorn.conf.py): they say which visitor asks. Limits are kept by that.
+TRUSTED_PROXIES = env.words(
+    "FORWARDED_ALLOW_IPS",
+    allowed="addresses of the proxies in front, separated by commas",
+    example="10.0.0.5",
+    default=["127.0.0.1", "::1"],
+)
+
 SECRET_KEY = env.text(
     "SECRET_KEY",
     allowed="a random string of 50 characters or more",

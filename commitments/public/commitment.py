@@ -17,6 +17,7 @@ from commitments.models import Commitment, CommitmentParty, Development, Evidenc
 from commitments.public.changes import changed_between, since_asked
 from commitments.public.errors import retracted
 from commitments.public.relations import relations
+from commitments.public.replies import replies
 from commitments.public.revisions import revisions_of
 from commitments.public.tallies import looking_from
 from commitments.public.wordings import worded
@@ -53,6 +54,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
     as_they_stood([found], moment)
     makers_as_they_stood(found, moment)
     reasons = _reasons(found, developments, moment)
+    changes = list(found.status_changes.filter(moment.lines).select_related("party", "development"))
     return render(
         request,
         "public/commitment.html",
@@ -64,7 +66,8 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
             "evidence": reasons.evidence or _latest_evidence(developments),
             "developments": developments,
             "relations": relations(found, moment),
-            "changes": found.status_changes.filter(moment.lines).select_related("party", "development"),
+            "changes": changes,
+            "replies": replies(developments, changes),
             "next_moves": next_moves(found, reasons, today=looking["today"]),
             "worded": worded(found.wordings.all()),
             "read_on": timezone.localdate(),

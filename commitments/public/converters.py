@@ -21,6 +21,12 @@ class SectorCodeConverter(StringConverter):
     regex = r"[0-9]{3}(?:[0-9]{2})?"
 
 
+class ReferenceConverter(StringConverter):
+    """The reference of a suggestion, which nobody guesses."""
+
+    regex = r"[A-Za-z0-9_-]{32}"
+
+
 class NumberConverter(IntConverter):
     """A number counted from 1, written in one way only, that every database can hold."""
 

@@ -53,7 +53,7 @@ def coverage(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("coverage", found.code, permanent=True)
     asked, ignored = _asked(request)
     documents = list(documents_read(found.commitments.published()).order_by("title", "pk"))
-    passages = list(Passage.objects.filter(document__in=documents).select_related("commitment"))
+    passages = list(Passage.objects.published().filter(document__in=documents).select_related("commitment"))
     covered = [_covered(document, passages, asked) for document in documents]
     return render(
         request,
@@ -78,7 +78,7 @@ def documents_read(commitments: CommitmentQuerySet) -> QuerySet[Document]:
 
 def classes_of(documents: Iterable[Document]) -> list[Class]:
     """How many sentences of these documents are what, in the codelist's order."""
-    counted = Passage.objects.filter(document__in=documents).order_by().values_list("classification")
+    counted = Passage.objects.published().filter(document__in=documents).order_by().values_list("classification")
     return _classes(dict(counted.annotate(Count("pk"))))
 
 

@@ -29,7 +29,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("development__commitment", "development__party")
         .order_by("-development__happened_start", "pk")
     )
-    passages = list(Passage.objects.filter(document=found).select_related("commitment"))
+    passages = list(Passage.objects.published().filter(document=found).select_related("commitment"))
     if not (wordings or evidence or passages):
         raise Http404
     return render(

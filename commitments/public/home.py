@@ -51,6 +51,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {reverse('admin:index')}",
         f"Disallow: {reverse('commitments')}?",
         f"Disallow: {reverse('commitments_csv')}",
+        f"Disallow: {reverse('commitments')}*/suggest/",
+        "Disallow: /suggestions/",
         f"Disallow: {reverse('calendar')}?",
         f"Disallow: {reverse('map')}?",
         f"Disallow: {reverse('matrix')}?",

@@ -22,6 +22,7 @@ from commitments.public import (
     sectors,
     series,
     sitemaps,
+    suggest,
     summits,
 )
 from commitments.public import map as countries_map
@@ -30,6 +31,7 @@ register_converter(converters.CodeConverter, "code")
 register_converter(converters.Alpha2Converter, "alpha2")
 register_converter(converters.SectorCodeConverter, "sector_code")
 register_converter(converters.NumberConverter, "number")
+register_converter(converters.ReferenceConverter, "reference")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -39,6 +41,8 @@ urlpatterns = [
     path("commitments/<code:code>/", commitment.commitment, name="commitment"),
     path("commitments/<code:code>/v<number:number>/", revisions.revision, name="revision"),
     path("commitments/<code:code>/card.png", cards.card, name="card"),
+    path("commitments/<code:code>/suggest/", suggest.suggest, name="suggest"),
+    path("suggestions/<reference:reference>/", suggest.suggestion, name="suggestion"),
     # /summits/, /series/
     path("summits/", summits.summits, name="summits"),
     path("summits/<code:code>/", summits.summit, name="summit"),

@@ -1,31 +1,9 @@
 """The two accounts under which seed data is entered and approved. Nobody can log in as either."""
 
-from django.contrib.auth.hashers import make_password
-from django.utils.translation import gettext as _
+from commitments.actions.service_accounts import AccountCanLogIn, service_account
 
-from commitments.models import User
+__all__ = ["AUTHOR", "REVIEWER", "SERVICE_ACCOUNTS", "AccountCanLogIn", "service_account"]
 
 AUTHOR = "seed-author"
 REVIEWER = "seed-reviewer"
 SERVICE_ACCOUNTS = (AUTHOR, REVIEWER)
-
-
-class AccountCanLogIn(Exception):
-    """Somebody could act under the name of a service account."""
-
-    def __init__(self, username: str) -> None:
-        super().__init__(
-            _("The account “%(username)s” is kept for seed data, but somebody can log in with it: rename it.")
-            % {"username": username}
-        )
-
-
-def service_account(username: str) -> User:
-    """The service account of this name, made where it is missing. Raises `AccountCanLogIn`."""
-    user, _created = User.objects.get_or_create(
-        username=username,
-        defaults={"password": make_password(None), "is_active": False, "is_staff": False},
-    )
-    if user.is_active or user.is_staff or user.has_usable_password():
-        raise AccountCanLogIn(username)
-    return user

@@ -1,0 +1,113 @@
+"""Where readers tell the editors something, and read what became of it. The only public page that takes a POST."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commitments.actions import suggestions as suggestion_actions
+from commitments.codelists import SuggestionKind
+from commitments.models import Commitment, Suggestion
+from commitments.public.errors import retracted
+from commitments.public.limits import seconds_to_wait
+from commitments.public.suggest_form import SuggestForm
+
+# Every field filled with the letters that take most room, encoded as forms are.
+MOST_BYTES = 40_000
+FORM = "application/x-www-form-urlencoded"
+TOO_LARGE, NO_FORM, TOO_MANY = 413, 415, 429
+MINUTE = 60
+
+
+# The token is asked for within: before a byte is read, the request must be a form, and a small one.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggest(request: HttpRequest, code: str) -> HttpResponse:
+    """The form about one commitment, and what it sends. Answers with the sender's own page."""
+    if request.method == "POST":
+        if request.content_type != FORM:
+            return _refused(request, NO_FORM, _("This address takes nothing but its own form."))
+        if _length(request) > MOST_BYTES:
+            return _refused(
+                request, TOO_LARGE, _("That was more than the form can hold. Shorten it and send it again.")
+            )
+    return _suggest(request, code)
+
+
+@csrf_protect
+def _suggest(request: HttpRequest, code: str) -> HttpResponse:
+    if code != code.upper():
+        return redirect("suggest", code.upper(), permanent=True)
+    commitment = Commitment.objects.published().select_related("summit").filter(code=code).first()
+    if commitment is None:
+        return retracted(request, code)
+    form = SuggestForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _page(request, commitment, form)
+    wait = seconds_to_wait(request)
+    if wait:
+        return _wait(request, commitment, form, wait)
+    sent = form.cleaned_data
+    try:
+        suggestion = suggestion_actions.send(
+            commitment=commitment,
+            kind=SuggestionKind(sent["kind"]),
+            text=sent["text"],
+            url=sent["url"],
+            happened=sent["happened"],
+            credit=sent["credit"],
+        )
+    except ValidationError as refusal:
+        # The form asks for the same; should it ever let something through, the reader is told.
+        form.add_error(None, refusal.messages)
+        return _page(request, commitment, form)
+    return redirect(suggestion)
+
+
+@never_cache
+@require_safe
+def suggestion(request: HttpRequest, reference: str) -> HttpResponse:
+    """What somebody sent and what became of it, for whoever has its address. Robots keep out."""
+    found = get_object_or_404(
+        Suggestion.objects.select_related("commitment__summit", "development"), reference=reference
+    )
+    entry = found.development
+    is_public = found.commitment.is_public
+    context = {
+        "suggestion": found,
+        "commitment": found.commitment if is_public else None,
+        "entry": entry if entry is not None and entry.is_published and is_public else None,
+    }
+    response = render(request, "public/suggestion.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _page(request: HttpRequest, commitment: Commitment, form: SuggestForm, status: int = 200) -> HttpResponse:
+    return render(request, "public/suggest.html", {"commitment": commitment, "form": form}, status=status)
+
+
+def _wait(request: HttpRequest, commitment: Commitment, form: SuggestForm, seconds: int) -> HttpResponse:
+    """The form with everything that was typed, to be sent again later."""
+    minutes = -(-seconds // MINUTE)
+    form.add_error(
+        None,
+        _("That is as much as is taken from one place in an hour. Send it again in %(minutes)d minutes.")
+        % {"minutes": minutes},
+    )
+    response = _page(request, commitment, form, TOO_MANY)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _refused(request: HttpRequest, status: int, why: str) -> HttpResponse:
+    return render(request, "public/suggest_refused.html", {"why": why}, status=status)
+
+
+def _length(request: HttpRequest) -> int:
+    text = str(request.META.get("CONTENT_LENGTH", ""))
+    return int(text[:20]) if text.isascii() and text.isdecimal() else 0
