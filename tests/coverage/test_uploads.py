@@ -1,0 +1,49 @@
+"""A file is read as the text that it is, or refused with a sentence; nothing in it is run."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commitments.coverage.uploads import LARGEST_FILE, text_of
+
+RUSSIAN = "Стороны договорились построить порт."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251"])
+def test_russian_is_read_in_the_encodings_it_comes_in(encoding: str) -> None:
+    assert text_of(RUSSIAN.encode(encoding)) == RUSSIAN
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
+def test_english_is_read_in_the_encodings_it_comes_in(encoding: str) -> None:
+    assert text_of("We agreed – at last.".encode(encoding)) == "We agreed – at last."
+
+
+@pytest.mark.parametrize("content", [b"\xff\xd8\xff\xe0\x00\x10JFIF", bytes(range(128, 256)) * 3, b"caf\xe9 au lait"])
+def test_what_is_no_such_text_is_refused_with_a_sentence(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"UTF-8.*\.$"):
+        text_of(content)
+
+
+def test_a_large_file_is_refused() -> None:
+    with pytest.raises(ValueError, match="2 MB"):
+        text_of(b"a" * (LARGEST_FILE + 1))
+
+
+def test_of_a_page_the_words_are_kept_one_line_a_block() -> None:
+    page = (
+        "<!doctype html><html><head><title>T</title><style>p {}</style></head><body><script>alert(1)</script>"
+        "<h1>Statement</h1><p>We &amp; they\n agreed to <b>build</b> a port.<ul><li>One;<li>Two.</ul>"
+        "<img src=x onerror=alert(1)></body></html>"
+    )
+
+    assert text_of(page.encode()) == "Statement\nWe & they agreed to build a port.\n• One;\n• Two."
+
+
+@given(st.binary(max_size=300))
+def test_any_file_is_read_or_refused(content: bytes) -> None:
+    try:
+        text = text_of(content)
+    except ValueError:
+        return
+    assert "\x00" not in text
