@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +21,7 @@ from commitments.codelists import (
     StatusGroup,
 )
 from commitments.models import Commitment, Development, Evidence
+from commitments.models.commitments import CommitmentQuerySet
 from commitments.rules import OVERALL_RULE, FlagFacts, flags
 from commitments.uncertain_dates import UncertainDate
 
@@ -80,6 +82,16 @@ def _is_contested(commitment: Commitment, counted: Sequence[Development], eviden
         development.kind == DevelopmentKind.REPLY and (since is None or development.happened.end >= since.start)
         for development in counted
     )
+
+
+def contested(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
+    """Those that `page_flags` would call contested: the same rule, asked of the database."""
+    counted = Development.objects.filter(published_at__isnull=False, correction__published_at__isnull=True)
+    contradicted = Evidence.objects.filter(role=EvidenceRole.CONTRADICTS, development__in=counted)
+    replied = counted.filter(commitment=OuterRef("pk"), kind=DevelopmentKind.REPLY).filter(
+        Q(commitment__status_since_start__isnull=True) | Q(happened_end__gte=F("commitment__status_since_start"))
+    )
+    return commitments.filter(Q(pk__in=contradicted.values("development__commitment")) | Exists(replied))
 
 
 @dataclass(frozen=True)

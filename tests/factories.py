@@ -6,6 +6,7 @@ from typing import Any
 
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
+from commitments.actions import suggestions as suggestion_actions
 from commitments.codelists import (
     Classification,
     Collectivity,
@@ -20,6 +21,7 @@ from commitments.codelists import (
     SourceKind,
     Status,
     Strength,
+    SuggestionKind,
     SummitKind,
 )
 from commitments.models import (
@@ -31,6 +33,7 @@ from commitments.models import (
     Membership,
     Party,
     Sector,
+    Suggestion,
     Summit,
     SummitSeries,
     User,
@@ -202,3 +205,18 @@ def make_development(
     """A published development, entered by one person and approved by another; see `make_draft_development`."""
     development = make_draft_development(commitment, by=by, at=at, **fields)
     return development_actions.publish(by=make_user("reviewer"), development=development, at=at)
+
+
+def make_suggestion(commitment: Commitment | None = None, *, happened: str = "", **fields: Any) -> Suggestion:
+    """What a reader sent, waiting for an editor."""
+    number = next(_numbers)
+    defaults = {
+        "kind": SuggestionKind.HAPPENED,
+        "text": f"Something happened, number {number}.",
+        "url": f"https://example.org/suggested/{number}",
+    }
+    return suggestion_actions.send(
+        commitment=commitment or make_commitment(),
+        happened=UncertainDate.parse(happened) if happened else None,
+        **{**defaults, **fields},
+    )

@@ -18,10 +18,11 @@ from commitments.codelists import (
     EvidenceRole,
     Provenance,
     RelationKind,
+    ReviewKind,
     SourceKind,
     Status,
 )
-from commitments.models import Commitment, Development, Evidence, User
+from commitments.models import Commitment, Development, Evidence, Review, User
 from commitments.rules import DevelopmentFacts, EvidenceFacts, needs_second_person, publication_problems
 from commitments.uncertain_dates import UncertainDate
 
@@ -63,7 +64,7 @@ def edit_draft(*, by: User, development: Development, version: int, write: Write
     Whoever edits a draft becomes the one who entered it: a second person is someone else than the last to touch it.
     Raises `Conflict` when it was saved or published since `version` was read.
     """
-    _refuse_published(development)
+    refuse_published(development)
     claim_version(development, version)
     development.entered_by = by
     development.published_at = development.approved_by = None
@@ -75,8 +76,13 @@ def edit_draft(*, by: User, development: Development, version: int, write: Write
 
 @transaction.atomic
 def delete_draft(*, by: User, development: Development) -> None:
-    """Throw a draft away. Raises `Conflict` when it is published by now: that is corrected, never deleted."""
-    _refuse_published(development)
+    """Throw a draft away. Raises `Conflict` when it is published by now: that is corrected, never deleted.
+
+    Raises `Refused` when somebody submitted it once: what was said in its review is kept.
+    """
+    refuse_published(development)
+    if Review.objects.filter(development=development).exists():
+        raise Refused(_("It was submitted, and what was said of it is kept: a reviewer rejects it instead."))
     development.delete()
 
 
@@ -99,7 +105,7 @@ def publish(
     today = timezone.localdate(at)
     commitment = lock(development.commitment)
     if version is not None:
-        _refuse_published(development)
+        refuse_published(development)
         claim_version(development, version)
     development = _stored(development)
     problems = problems_with(development, by=by, today=today)
@@ -125,14 +131,20 @@ def publish(
 
 def problems_with(development: Development, *, by: User, today: dt.date) -> list[str]:
     """Every reason why `by` may not publish this draft, as sentences; an empty list means they may. Writes nothing."""
-    problems = publication_problems(_facts(development), today=today)
+    problems = rule_problems(development, today=today)
+    if Review.objects.last_kind(development) == ReviewKind.REJECTED:
+        problems.append(_("It was rejected: mend it and submit it again."))
     if needs_second_person(development.status) and development.entered_by_id == by.pk:
         problems.append(
             _("“%(status)s” is a verdict: somebody other than you must publish it. Save it as a draft for them.")
             % {"status": Status(development.status).label}
         )
-    problems += _correction_problems(development)
     return problems
+
+
+def rule_problems(development: Development, *, today: dt.date) -> list[str]:
+    """Every reason why nobody may publish this draft as it is, whoever they are. Writes nothing."""
+    return publication_problems(_facts(development), today=today) + _correction_problems(development)
 
 
 @transaction.atomic
@@ -198,7 +210,8 @@ def _stored(development: Development) -> Development:
     return stored
 
 
-def _refuse_published(development: Development) -> None:
+def refuse_published(development: Development) -> None:
+    """Raise `Conflict` if it is published by now."""
     if _stored(development).is_published:
         raise Conflict(_("It was published meanwhile. A published development is corrected, never edited."))
 

@@ -105,7 +105,8 @@ def _revision_findings(commitment: Commitment) -> Iterator[Finding]:
 def _record_findings(commitment: Commitment, said: Snapshot) -> Iterator[Finding]:
     """What the record says otherwise than its last revision did, by its parts, and by each of its developments."""
     says = public_record(commitment)
-    for part in sorted((says.keys() | said.keys()) - {"developments"}):
+    # A revision keeps the version of the codebook by which it was written; a newer one takes nothing back.
+    for part in sorted((says.keys() | said.keys()) - {"developments", "codebook"}):
         if says.get(part) != said.get(part):
             yield Finding(_name(commitment), f"says something other than its last revision ({part})")
     now, then = ({row["id"]: row for row in record.get("developments", [])} for record in (says, said))

@@ -1,4 +1,4 @@
-"""Editing what commitments share: parties, memberships, documents, summits. Each settles the commitments concerned."""
+"""Editing what commitments share: parties, documents, summits, sectors, targets. Each settles those concerned."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 
 from commitments.actions.saving import claim_version, save_valid
 from commitments.actions.settling import settle_all
-from commitments.models import Commitment, Document, Membership, Party, Summit, SummitSeries, User
+from commitments.models import Commitment, Document, Membership, Party, SDGTarget, Sector, Summit, SummitSeries, User
+from commitments.models.base import VersionedModel
 from commitments.models.record import REASON_LENGTH
 
 type SharedRecord = Document | Party | Summit | SummitSeries
+# Lists that others keep: they count no versions.
+type ListedRecord = SDGTarget | Sector
 type Write = Callable[[], object]
 
 
@@ -23,23 +26,23 @@ def _nothing() -> None:
 
 
 @transaction.atomic
-def save(
+def save[Record: SharedRecord | ListedRecord](
     *,
     by: User,
-    record: SharedRecord,
+    record: Record,
     version: int | None = None,
     write: Write = _nothing,
     at: dt.datetime | None = None,
-) -> SharedRecord:
+) -> Record:
     """Save a new or changed record, by `write` the rows that hang on it, and settle the commitments that show it.
 
-    `version` is the one that was read, None for a new record. Raises `Conflict` when it has been saved since,
-    `ValidationError` when a field is wrong.
+    `version` is the one that was read, None for a new record and for lists that count no versions. Raises `Conflict`
+    when it has been saved since, `ValidationError` when a field is wrong.
     """
     is_new = record.pk is None
     # Asked before as well: whoever leaves a bloc is no longer found to have belonged to it.
     concerned = set() if is_new else _showing(record)
-    if version is not None:
+    if version is not None and isinstance(record, VersionedModel):
         claim_version(record, version)
     save_valid(record, by)
     write()
@@ -50,7 +53,7 @@ def save(
     return record
 
 
-def _showing(record: SharedRecord) -> set[int]:
+def _showing(record: SharedRecord | ListedRecord) -> set[int]:
     """The commitments (by id) of which the public record, countries or search entry hang on this record."""
     match record:
         case Document():
@@ -59,6 +62,11 @@ def _showing(record: SharedRecord) -> set[int]:
             # Its name is searched, its membership and home country decide under which country it is found.
             own = Q(parties__party__in=_with_blocs(record)) | Q(countries__country=record)
             concerned = own | Q(developments__party=record)
+        case Sector():
+            # A category is found and counted with its purposes.
+            concerned = Q(sectors=record) | Q(sectors__parent=record)
+        case SDGTarget():
+            concerned = Q(sdg_targets=record)
         case Summit():
             concerned = Q(summit=record)
         case SummitSeries():

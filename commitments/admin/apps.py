@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
 
-NOUNS = ("commitments", "developments", "documents", "parties", "sectors", "summits", "users")
+NOUNS = ("commitments", "developments", "documents", "parties", "sectors", "suggestions", "summits", "users")
 
 
 class EditorsAdminConfig(AdminConfig):

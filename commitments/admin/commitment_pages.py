@@ -2,23 +2,26 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
+from commitments.admin.desk import CHECKED, QuickCheckForm
 from commitments.admin.fields import add_refusal
 from commitments.admin.records import admin_url
 from commitments.admin.site import note, page_context, require
@@ -56,7 +59,7 @@ class ReasonForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Say in public that one looked and found nothing new."""
-    require(request, "add_development", "change_development")
+    require(request, "add_development", "publish_development")
 
     def act(commitment: Commitment, cleaned: dict[str, Any]) -> str:
         development_actions.record_check(by=request.user, commitment=commitment, **cleaned)  # type: ignore[arg-type]
@@ -72,6 +75,30 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "button": _("Publish the check"),
     }
     return _page(request, pk, form, act, texts)
+
+
+@require_POST
+def check_from_desk(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say in public that one looked today and found nothing new, from a row of the desk."""
+    require(request, "add_development", "publish_development")
+    commitment = get_object_or_404(Commitment, pk=pk)
+    form = QuickCheckForm(request.POST, pk=pk, code=commitment.code, autofocus=True)
+    if form.is_valid():
+        try:
+            development_actions.record_check(
+                by=request.user,  # type: ignore[arg-type] # `require` lets in users only
+                commitment=commitment,
+                searched=form.cleaned_data["searched"],
+                on=timezone.localdate(),
+            )
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            said = _("%(code)s is checked.") % {"code": commitment.code}
+            note(request, commitment, CHANGE, said)
+            messages.success(request, with_public_link(said, commitment))
+            return redirect(f"{reverse('admin:index')}?{urlencode({CHECKED: commitment.code})}")
+    return admin.site.index(request, {"refused": (pk, form)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +121,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a commitment back from the public."""
-    require(request, "change_commitment")
+    require(request, "retract_commitment")
 
     def act(commitment: Commitment, cleaned: dict[str, Any]) -> str:
         commitment_actions.retract(by=request.user, commitment=commitment, **cleaned)  # type: ignore[arg-type]

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from commitments.actions import commitments as commitment_actions
 from commitments.admin import commitment_pages, commitment_record, development_pages, revision_changes
+from commitments.admin.attention import AttentionFilter
+from commitments.admin.country_filter import CountryFilter
 from commitments.admin.fields import UncertainDateField, UncertainDatesForm
 from commitments.admin.records import RecordAdmin, RowForm, RowsInline, Write, admin_url
 from commitments.codelists import MAKER_ROLES, Status
-from commitments.models import Amount, Commitment, CommitmentParty, Party, Relation, User, Wording
+from commitments.models import Amount, Commitment, CommitmentParty, Relation, User, Wording
 from commitments.models.commitments import CommitmentQuerySet
 
 REASON_LENGTH = 300
@@ -120,24 +122,6 @@ class RelationInline(RowsInline):
         return super().get_queryset(request).select_related("source", "target")
 
 
-class CountryFilter(admin.SimpleListFilter):
-    """Commitments found under one country, directly or through a bloc or body."""
-
-    title = gettext_lazy("country")
-    parameter_name = "country"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        found = Commitment.objects.filter(countries__country__isnull=False).values("countries__country")
-        return [(str(party.alpha2), party.name) for party in Party.objects.countries().filter(pk__in=found)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not self.value():
-            return queryset
-        # A subquery: a country in two roles would otherwise double the row.
-        under = Commitment.objects.filter(countries__country__alpha2=self.value())
-        return queryset.filter(pk__in=under.values("pk"))
-
-
 class CommitmentChangeList(ChangeList):
     """The list, with the joins that its columns need."""
 
@@ -162,7 +146,7 @@ class CommitmentAdmin(RecordAdmin):
         "last_checked_on",
     )
     list_display_links = ("code", "title")
-    list_filter = ("status", "publication", "classification", CountryFilter, "summit")
+    list_filter = (AttentionFilter, "status", "publication", "classification", CountryFilter, "summit")
     list_per_page = 50
     search_fields = ("code", "title", "parties__party__name", "countries__country__name")
     search_help_text = gettext_lazy("Code, title, or the name of a party or country")
@@ -285,6 +269,7 @@ class CommitmentAdmin(RecordAdmin):
             ("check", commitment_pages.check),
             ("close", commitment_pages.close),
             ("retract", commitment_pages.retract),
+            ("check_from_desk", commitment_pages.check_from_desk),
         )
         urls = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"commitments_commitment_{name}")

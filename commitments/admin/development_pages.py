@@ -20,9 +20,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from commitments.actions import developments as development_actions
+from commitments.actions import reviews
 from commitments.actions.errors import Conflict
 from commitments.actions.settling import lock
-from commitments.admin import autocompletes, commitment_pages, versions
+from commitments.admin import autocompletes, commitment_pages, review_pages, versions
 from commitments.admin.development_forms import EVIDENCE_PREFIX, DevelopmentForm, EvidenceFormSet, evidence_formset
 from commitments.admin.fields import add_refusal
 from commitments.admin.records import admin_url
@@ -32,6 +33,7 @@ from commitments.rules import needs_second_person
 
 SHOWN_METHODS = ("GET", "HEAD", "POST")
 PUBLISH = "_publish"
+SUBMIT = "_submit"
 MOMENT = dt.timedelta(seconds=30)
 ANOTHER_SOURCE = "_another"
 
@@ -102,6 +104,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "opts": Development._meta,
         "correction": Development.objects.filter(corrects=development).first(),
         "may_correct": may_change and development.is_published,
+        **review_pages.review_context(request, development),
     }
     return render(request, "admin/development.html", page_context(request, **context))
 
@@ -202,12 +205,15 @@ def _write(request: HttpRequest, development: Development, forms: DraftForms) ->
     if development._state.adding:
         development_actions.draft(by=by, development=development, write=write)
         version = development.version
-    elif forms.has_changed() or PUBLISH not in request.POST:
+    elif forms.has_changed() or not {PUBLISH, SUBMIT} & request.POST.keys():
         development_actions.edit_draft(by=by, development=development, version=version, write=write)
         version = development.version
     if PUBLISH in request.POST:
-        require(request, "change_development")
-        development_actions.publish(by=by, development=development, version=version)
+        require(request, "publish_development")
+        reviews.publish(by=by, development=development, version=version)
+    elif SUBMIT in request.POST:
+        require(request, "submit_development")
+        reviews.submit(by=by, development=development, version=version)
 
 
 def _refuse(request: HttpRequest, development: Development, error: Exception) -> HttpResponse:
@@ -267,7 +273,8 @@ def _show(
         "opened_with": forms.form.data.get(versions.OPENED, "") if bound else _opened_with(forms),
         "version": forms.form.data.get(versions.VERSION, "") if bound else development.version,
         "offer_draft": refusal is not None and needs_second_person(status),
-        "may_publish": request.user.has_perm("commitments.change_development"),
+        "may_publish": request.user.has_perm("commitments.publish_development"),
+        **review_pages.review_context(request, development),
     }
     return render(request, "admin/development_log.html", page_context(request, **context))
 
@@ -285,7 +292,8 @@ def _done(request: HttpRequest, development: Development) -> HttpResponse:
         return (
             redirect(development.get_absolute_url()) if commitment.is_public else commitment_pages.back_to(commitment)
         )
-    note(request, development, CHANGE if development.version > 1 else ADDITION, _("Saved as a draft"))
+    said = _("Submitted for review.") if SUBMIT in request.POST else _("Saved as a draft.")
+    note(request, development, CHANGE if development.version > 1 else ADDITION, said)
     link = format_html('<a href="{}">{}</a>', admin_url(development), _("Open it"))
-    messages.success(request, format_html("{} {}", _("Saved as a draft."), link))
+    messages.success(request, format_html("{} {}", said, link))
     return commitment_pages.back_to(commitment)

@@ -12,27 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.actions import developments as development_actions
-from commitments.actions.errors import Conflict
-from commitments.admin import development_pages
+from commitments.actions.errors import Refused
+from commitments.admin import development_pages, review_pages
+from commitments.admin.attention import StateFilter
 from commitments.admin.records import admin_url
+from commitments.codelists import ReviewKind
 from commitments.models import Development
+from commitments.models.reviews import with_last_review
 
 SHOWN_CHARACTERS = 120
-
-
-class StateFilter(admin.SimpleListFilter):
-    """Drafts, or what is published."""
-
-    title = gettext_lazy("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("draft", _("Draft")), ("published", _("Published"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() not in ("draft", "published"):
-            return queryset
-        return queryset.filter(published_at__isnull=self.value() == "draft")
 
 
 @admin.register(Development)
@@ -69,12 +57,21 @@ class DevelopmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("state"), ordering="published_at")
     def state(self, development: Development) -> str:
-        return _("Published") if development.is_published else _("Draft")
+        if development.is_published:
+            return _("Published")
+        last = development.last_review  # type: ignore[attr-defined] # annotated by `get_queryset`
+        return str(ReviewKind(last).label) if last else _("Draft")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Development]:
+        return with_last_review(super().get_queryset(request))
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(development_pages.correct)
-        correct = path("<int:pk>/correct/", view, name="commitments_development_correct")
-        return [correct, *super().get_urls()]
+        pages = (("correct", development_pages.correct), ("review", review_pages.review))
+        urls = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"commitments_development_{name}")
+            for name, view in pages
+        ]
+        return [*urls, *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -92,7 +89,7 @@ class DevelopmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         try:
             return super().delete_view(request, str(_key(object_id)), extra_context)
-        except Conflict as conflict:
+        except Refused as conflict:
             messages.error(request, " ".join(conflict.messages))
             return redirect(admin_url(Development(pk=_key(object_id))))
 
@@ -104,8 +101,9 @@ class DevelopmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Development | None = None) -> bool:
-        """Whoever may write a draft may throw it away."""
-        return self.has_change_permission(request, obj) and obj is not None and not obj.is_published
+        """Whoever may write a draft may throw it away, until it is submitted: reviews are kept."""
+        may = self.has_change_permission(request, obj) and obj is not None and not obj.is_published
+        return may and obj is not None and not obj.reviews.exists()
 
 
 def _key(text: str) -> int:

@@ -6,11 +6,18 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
+from commitments.admin import coverage_pages
 from commitments.admin.fields import SourceURLField, UncertainDateField, UncertainDatesForm
 from commitments.admin.records import RowsInline, SharedRecordAdmin
+from commitments.links import suggested_archive
 from commitments.models import Commitment, Development, Document, Passage
+
+TRIES_SHOWN = 10
 
 
 class DocumentForm(UncertainDatesForm):
@@ -46,17 +53,27 @@ class PassageInline(RowsInline):
 @admin.register(Document)
 class DocumentAdmin(SharedRecordAdmin):
     form = DocumentForm
+    change_form_template = "admin/document_form.html"
     list_display = ("title", "publisher", "kind", "source_kind", "dated_shown", "link_health")
     list_filter = ("kind", "source_kind", "link_health", "language")
     list_per_page = 50
     search_fields = ("title", "publisher", "url")
     search_help_text = gettext_lazy("Title, publisher or address")
     inlines = (PassageInline,)
+    readonly_fields = ("tries", "archive_suggested")
     fieldsets = (
         (None, {"fields": ("title", "publisher", "dated", ("kind", "source_kind", "language"), "url")}),
         (
             gettext_lazy("What is kept of it"),
-            {"fields": ("archive_url", ("captured_on", "sha256"), ("link_health", "gone_since"))},
+            {
+                "fields": (
+                    "archive_url",
+                    "archive_suggested",
+                    ("captured_on", "sha256"),
+                    ("link_health", "gone_since"),
+                    "tries",
+                )
+            },
         ),
         (gettext_lazy("For readers"), {"fields": ("caution",)}),
     )
@@ -65,10 +82,34 @@ class DocumentAdmin(SharedRecordAdmin):
     def dated_shown(self, document: Any) -> str:
         return str(document.dated or "–")
 
+    @admin.display(description=gettext_lazy("where a copy may be"))
+    def archive_suggested(self, document: Any) -> str:
+        """A link for editors to follow. Whether a copy is there, nobody has asked yet."""
+        address = suggested_archive(document)
+        return format_html('<a href="{}" rel="external noopener">{}</a>', address, address) if address else "–"
+
+    @admin.display(description=gettext_lazy("last tries of the address"))
+    def tries(self, document: Any) -> str:
+        """The newest first, each with what came of it."""
+        checks = document.link_checks.order_by("-checked_at", "-pk")[:TRIES_SHOWN] if document.pk else []
+        return render_to_string("admin/includes/link_checks.html", {"checks": checks})
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("read", "read/", coverage_pages.begin),
+            ("sentences", "read/sentences/", coverage_pages.read),
+            ("finish", "read/finish/", coverage_pages.finish),
+        )
+        urls = [
+            path(f"<int:pk>/{address}", self.admin_site.admin_view(view), name=f"commitments_document_{name}")
+            for name, address, view in pages
+        ]
+        return [*urls, *super().get_urls()]
+
     def is_public(self, record: Document) -> bool:
         """A source has a page once anything public rests on it."""
         return (
-            record.passages.exists()
+            record.passages.published().exists()
             or record.wordings.filter(commitment__in=Commitment.objects.published()).exists()
             or record.evidence.filter(development__in=Development.objects.published()).exists()
         )

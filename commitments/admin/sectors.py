@@ -1,4 +1,4 @@
-"""Sectors and SDG targets as editors find them. The lists are the DAC's and the UN's: they come with the seed data."""
+"""Sectors and SDG targets. The lists are the DAC's and the UN's: they come with the seeds, administrators mend them."""
 
 from typing import Any
 
@@ -6,20 +6,23 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from commitments.actions import shared_records
 from commitments.admin.autocompletes import AutocompletesMixin
 from commitments.models import SDGTarget, Sector
 
 
 class ReferenceAdmin(AutocompletesMixin, admin.ModelAdmin):  # type: ignore[type-arg]
-    """A list that others keep: it is read here."""
+    """A list that others keep. A code is an address: typed once, read-only from then on."""
 
     list_per_page = 100
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        readonly = tuple(super().get_readonly_fields(request, obj))
+        return readonly if obj is None else (*readonly, "code")
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        # Through the action: the commitments that show it are settled with it.
+        shared_records.save(by=request.user, record=obj)  # type: ignore[arg-type]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -32,6 +35,8 @@ class SectorAdmin(ReferenceAdmin):
     list_select_related = ("parent",)
     search_fields = ("code", "name", "short_label")
     search_help_text = gettext_lazy("DAC/CRS code or name")
+    autocomplete_fields = ("parent",)
+    fields = ("code", "parent", "name", "short_label", "withdrawn")
 
     @admin.display(description=gettext_lazy("label"))
     def label_shown(self, sector: Sector) -> str:

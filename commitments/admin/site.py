@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin import desk
 from commitments.admin.gallery import gallery
 
 
@@ -24,13 +26,26 @@ class EditorsSite(admin.AdminSite):
     index_title = _("What to work on")
     # The records are listed in the head of every page instead: that needs no script, and leaves the width to them.
     enable_nav_sidebar = False
+    index_template = "admin/desk.html"
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.disable_action("delete_selected")
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The desk: what to look at next."""
+        extra = extra_context or {}
+        return super().index(request, {**desk.desk(request, refused=extra.pop("refused", None)), **extra})
+
     def get_urls(self) -> list[Any]:
-        return [path("gallery/", self.admin_view(gallery), name="gallery"), *super().get_urls()]
+        pages = (
+            ("gallery/", gallery, "gallery"),
+            # Django's own tells every member of staff the address of any record, drafts included.
+            ("r/<int:content_type_id>/<int:object_id>/", shortcut, "view_on_site"),
+        )
+        ours = [path(route, self.admin_view(_for_readers(view)), name=name) for route, view, name in pages]
+        theirs = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+        return [*ours, *theirs]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(_without_null_characters(view), cacheable)
@@ -56,6 +71,17 @@ def note(request: HttpRequest, record: Model, flag: int, message: str) -> None:
         change_message=message,
         single_object=True,
     )
+
+
+def _for_readers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The view, for whoever has a role: all of them may read the records."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(request, "view_commitment")
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def _without_null_characters(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

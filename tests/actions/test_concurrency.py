@@ -9,10 +9,13 @@ from django.db import connection
 
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
-from commitments.actions import replay
+from commitments.actions import replay, reviews
 from commitments.actions.errors import Conflict
 from commitments.codelists import Publication, Status
 from commitments.models import Commitment, Development, User
+from commitments.roles import DeskRole
+from tests.admin.cast import make_member
+from tests.admin.world import submitted
 from tests.factories import make_commitment, make_draft_development, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,6 +60,23 @@ def test_of_two_publishers_of_one_draft_one_gets_a_conflict() -> None:
 
     assert outcomes == [Conflict, Development]
     assert commitment.revisions.count() == 2
+    assert findings() == []
+
+
+@pytest.mark.parametrize("other", [reviews.approve, reviews.reject])
+def test_of_two_reviewers_of_one_draft_one_gets_a_conflict(other: Callable[..., object]) -> None:
+    commitment = make_commitment()
+    waiting = submitted(commitment)
+    one, two = (make_member(DeskRole.REVIEWER, name) for name in ("one", "two"))
+    first, second = (Development.objects.get(pk=waiting.pk) for _ in range(2))
+
+    outcomes = at_once(
+        lambda: reviews.approve(by=one, development=first, version=waiting.version),
+        lambda: other(by=two, development=second, version=waiting.version, comment="Old news."),
+    )
+
+    assert Conflict in outcomes
+    assert waiting.reviews.count() == 2
     assert findings() == []
 
 

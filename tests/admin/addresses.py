@@ -5,19 +5,33 @@ from typing import Any
 from django.contrib import admin
 from django.urls import reverse
 
+from commitments.actions import coverage, reviews
 from commitments.codelists import Publication, Status
-from commitments.models import Commitment, Development, Document, Party, SDGTarget, Sector, Summit, SummitSeries
+from commitments.models import (
+    Commitment,
+    Development,
+    Document,
+    Party,
+    SDGTarget,
+    Sector,
+    Suggestion,
+    Summit,
+    SummitSeries,
+)
+from commitments.roles import DeskRole
+from tests.admin.cast import make_member
 from tests.factories import (
     make_commitment,
     make_development,
     make_draft_development,
     make_sector,
     make_series,
+    make_suggestion,
     make_summit,
     make_user,
 )
 
-NOUNS: tuple[Any, ...] = (Commitment, Development, Document, Party, Sector, SDGTarget, Summit, SummitSeries)
+NOUNS: tuple[Any, ...] = (Commitment, Development, Document, Party, Sector, SDGTarget, Suggestion, Summit, SummitSeries)
 
 
 def make_world() -> dict[str, list[str]]:
@@ -27,8 +41,11 @@ def make_world() -> dict[str, list[str]]:
     )
     draft_commitment = make_commitment("WORLD-2", publication=Publication.DRAFT)
     SDGTarget.objects.create(code="7.1")
+    make_suggestion(commitment)
     published = make_development(commitment, status=Status.IN_PROGRESS)
     draft = make_draft_development(commitment, by=make_user("aida"), status=Status.DELIVERED)
+    submitted = make_draft_development(commitment, by=make_member(DeskRole.CONTRIBUTOR))
+    reviews.submit(by=submitted.entered_by, development=submitted, version=submitted.version)
     found = {
         "commitment": [
             url("commitment", page, commitment.pk) for page in ("change", "log", "check", "close", "retract")
@@ -42,10 +59,21 @@ def make_world() -> dict[str, list[str]]:
             url("development", "correct", published.pk),
             url("development", "change", draft.pk),
             url("development", "delete", draft.pk),
+            url("development", "change", submitted.pk),
+            url("development", "review", submitted.pk),
+            url("development", "review", published.pk),
             url("commitment", "log", commitment.pk) + "?plain=1",
         ],
         "index": [reverse("admin:index"), reverse("admin:app_list", args=["commitments"])],
     }
+    being_read, unread = Document.objects.order_by("pk")[:2]
+    text = "The summit was held in Portville. Kazakhstan will open an embassy by June 2027. We thank the host."
+    coverage.begin(by=make_user("aida"), document=being_read, summit=commitment.summit, text=text)
+    found["reading"] = [
+        url("document", "read", unread.pk),
+        url("document", "sentences", being_read.pk),
+        url("document", "finish", being_read.pk),
+    ]
     for noun in NOUNS:
         name = noun._meta.model_name
         row = noun.objects.first()
@@ -56,7 +84,7 @@ def make_world() -> dict[str, list[str]]:
             found[f"{name} in history"] = [
                 reverse(f"admin:commitments_{name}_simple_history", args=[entry.id, entry.pk])
             ]
-        if name not in ("development", "sector", "sdgtarget"):
+        if name not in ("development", "sector", "sdgtarget", "suggestion"):
             found[f"{name} add"] = [reverse(f"admin:commitments_{name}_add")]
     return found
 

@@ -8,15 +8,21 @@ from django.test import Client
 
 from commitments.actions import editors
 from commitments.models import User
+from commitments.roles import DeskRole
 from tests.factories import make_user
 from tests.markup import body
 
 
+def make_member(role: DeskRole, username: str = "") -> User:
+    """Somebody with the rights of a role, named after it unless said otherwise."""
+    user = make_user(username or role.value)
+    user.groups.add(editors.group(role))
+    return user
+
+
 def make_editor(username: str = "aida") -> User:
     """Somebody with an editor's rights."""
-    user = make_user(username)
-    user.groups.add(editors.editors())
-    return user
+    return make_member(DeskRole.EDITOR, username)
 
 
 def logged_in(user: User) -> Client:

@@ -9,8 +9,9 @@ from django.test import Client
 
 from commitments.codelists import Publication, Role, Status
 from commitments.models import Commitment, CommitmentParty, User, Wording
+from commitments.roles import DeskRole
 from tests.admin.addresses import url
-from tests.admin.cast import filled, logged_in
+from tests.admin.cast import filled, logged_in, make_member
 from tests.factories import (
     make_bloc,
     make_commitment,
@@ -222,7 +223,9 @@ def test_a_commitment_is_closed_and_retracted_with_a_reason(desk: Client, client
     assert "It is already “Closed”" in again.words
     assert "Once more" in again.one("textarea", name="reason").text
 
-    desk.post(retract, {"reason": "Never promised"})
+    reviewer = logged_in(make_member(DeskRole.REVIEWER))
+    assert desk.post(retract, {"reason": "Never promised"}).status_code == 403
+    reviewer.post(retract, {"reason": "Never promised"})
     assert client.get(commitment.get_absolute_url()).status_code == 410
 
 

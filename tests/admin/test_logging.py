@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from commitments.codelists import DevelopmentKind, DocumentKind, EvidenceRole, Publication, Status
 from commitments.models import Commitment, Development, Document, Evidence, StatusChange, User
+from commitments.roles import DeskRole
 from tests.admin.addresses import url
-from tests.admin.cast import filled, logged_in, make_editor
+from tests.admin.cast import filled, logged_in, make_editor, make_member
 from tests.factories import make_commitment, make_country, make_development, make_document, make_draft_development
 from tests.markup import Markup, read
 
@@ -154,14 +155,12 @@ def test_a_verdict_is_kept_for_a_second_person(desk: Client, commitment: Commitm
 
     page = Markup.of(response)
     assert "“Delivered” is a verdict: somebody other than you must publish it" in page.words
-    assert [button.text.strip() for button in page.all("button", name="_save")] == [
-        "Save it as a draft for a second person"
-    ]
+    assert [button.text.strip() for button in page.all("button", name="_submit")] == ["Submit it to a second person"]
     assert not Development.objects.exists()
 
-    desk.post(url("commitment", "log", commitment.pk), {**filled(response), "_save": "1"})
+    desk.post(url("commitment", "log", commitment.pk), {**filled(response), "_submit": "1"})
     draft = Development.objects.get()
-    boris = logged_in(make_editor("boris"))
+    boris = logged_in(make_member(DeskRole.REVIEWER, "boris"))
     post(boris, url("development", "change", draft.pk), "_publish")
 
     draft.refresh_from_db()

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Model, QuerySet
 
+from commitments import snapshots
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
 from commitments.codelists import DevelopmentKind, Publication, Role, Status
@@ -380,3 +381,10 @@ def test_it_only_reads() -> None:
 
     assert complaints() == complaints()
     assert Commitment.objects.values().get(pk=world.commitment.pk) == before
+
+
+def test_a_newer_codebook_takes_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    World.made()
+    monkeypatch.setattr(snapshots, "CODEBOOK_VERSION", "99")
+
+    assert check().startswith("OK")

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from commitments.models import User
+from commitments.roles import DeskRole
 from tests.factories import make_commitment
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +36,9 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_an_editor_is_asked_for_and_can_log_in_and_edit(typed: Any, client: Client) -> None:
-    typed(["aida", "aida@example.org"], [PASSWORD, PASSWORD])
+    typed(["aida", "aida@example.org", ""], [PASSWORD, PASSWORD])
 
-    assert "aida can log in" in create()
+    assert "aida can log in at /admin/ as editor" in create()
 
     assert client.login(username="aida", password=PASSWORD)
     commitment = make_commitment()
@@ -48,7 +49,7 @@ def test_an_editor_is_asked_for_and_can_log_in_and_edit(typed: Any, client: Clie
 
 
 def test_it_asks_again_until_the_answers_will_do(typed: Any) -> None:
-    answers = ["", "two words?", "aida", "no address", "aida@example.org"]
+    answers = ["", "two words?", "aida", "no address", "aida@example.org", "king", "reviewer"]
     passwords = [PASSWORD, "another", "short", "short", "123456789012", "123456789012", PASSWORD, PASSWORD]
     typed(answers, passwords)
 
@@ -60,11 +61,20 @@ def test_it_asks_again_until_the_answers_will_do(typed: Any) -> None:
 
 def test_a_name_that_is_taken_is_asked_for_again(typed: Any) -> None:
     User.objects.create(username="aida")
-    typed(["aida", "boris", "boris@example.org"], [PASSWORD, PASSWORD])
+    typed(["aida", "boris", "boris@example.org", "contributor"], [PASSWORD, PASSWORD])
 
     create()
 
-    assert User.objects.filter(username="boris").exists()
+    assert User.objects.get(username="boris").groups.get().name == "contributor"
+
+
+@pytest.mark.parametrize("role", DeskRole.values)
+def test_somebody_is_created_in_any_role(monkeypatch: pytest.MonkeyPatch, role: str) -> None:
+    monkeypatch.setenv("EDITOR_PASSWORD", PASSWORD)
+
+    assert f"as {role}" in create(interactive=False, username="aida", email="aida@example.org", role=role)
+
+    assert User.objects.get().groups.get().name == role
 
 
 def test_without_a_terminal_it_takes_options_and_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:

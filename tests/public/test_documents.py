@@ -106,3 +106,14 @@ def test_a_sentence_does_not_tell_of_a_record_that_is_not_public(client: Client)
         add_passage(document, sentence, commitment=make_commitment(f"SECRET-{sentence}", publication=publication))
 
     assert "SECRET" not in page_of(client, document).words
+
+
+def test_an_address_that_did_not_answer_when_last_tried_is_not_called_gone(client: Client) -> None:
+    document = make_document("The report", link_health=LinkHealth.UNREACHABLE)
+    development = make_development(make_commitment(), documents=(document,))
+
+    page = page_of(client, document)
+
+    assert "Did not answer when last tried" in page.words
+    assert [element["href"] for element in page.all("a", rel="external")] == [document.url]
+    assert "(did not answer when last tried)" in read(client, development.commitment.get_absolute_url()).words

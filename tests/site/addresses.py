@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import URLPattern, reverse
 
 from commitments.actions import developments as development_actions
+from commitments.actions import suggestions as suggestion_actions
 from commitments.codelists import (
     Classification,
     DevelopmentKind,
@@ -14,10 +15,12 @@ from commitments.codelists import (
     RelationKind,
     Status,
     Strength,
+    SuggestionKind,
 )
-from commitments.models import Amount, Commitment, Document, Participation, Passage, Relation, Wording
+from commitments.models import Amount, Commitment, Document, Participation, Passage, Relation, Suggestion, Wording
 from commitments.public.sitemaps import SECTIONS
 from commitments.public.urls import urlpatterns
+from commitments.uncertain_dates import UncertainDate
 from tests.factories import (
     make_bloc,
     make_commitment,
@@ -41,6 +44,7 @@ class World:
 
     commitment: Commitment
     document: Document
+    suggestion: Suggestion
 
 
 def make_world() -> World:
@@ -95,7 +99,15 @@ def make_world() -> World:
     wrong = make_development(railway, happened="2024-05-06", summary="The rails came.")
     correction = development_actions.draft_correction(by=make_user("contributor"), development=wrong, note="Misread.")
     development_actions.publish(by=make_user("reviewer"), development=correction)
-    return World(commitment=dialogue, document=document)
+    suggestion = suggestion_actions.send(
+        commitment=dialogue,
+        kind=SuggestionKind.HAPPENED,
+        text="The dialogue met again.",
+        url="https://example.org/again",
+        happened=UncertainDate.parse("2024-05"),
+        credit="A. Reader",
+    )
+    return World(commitment=dialogue, document=document, suggestion=suggestion)
 
 
 def addresses(world: World) -> dict[str, list[str]]:
@@ -111,6 +123,8 @@ def addresses(world: World) -> dict[str, list[str]]:
         "party": [("c5",), ("agency",), ("department",)],
         "sector": [("322",), ("32210",)],
         "document": [(world.document.pk,)],
+        "suggest": [("W-01",), ("W-04",)],
+        "suggestion": [(world.suggestion.reference,)],
         "sitemap": [(section,) for section in SECTIONS],
     }
     found = {}

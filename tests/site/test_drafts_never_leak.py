@@ -4,8 +4,28 @@ import pytest
 from django.test import Client
 
 from commitments.actions import developments as development_actions
-from commitments.codelists import Classification, Publication, RelationKind, Role, Status, Strength
-from commitments.models import Amount, Commitment, CommitmentParty, Passage, Relation, Wording
+from commitments.actions import suggestions as suggestion_actions
+from commitments.codelists import (
+    Classification,
+    DevelopmentKind,
+    Publication,
+    RelationKind,
+    Role,
+    Status,
+    Strength,
+    SuggestionKind,
+)
+from commitments.models import (
+    Amount,
+    Commitment,
+    CommitmentParty,
+    Development,
+    Passage,
+    Relation,
+    Suggestion,
+    Wording,
+)
+from commitments.uncertain_dates import UncertainDate
 from tests.factories import (
     make_commitment,
     make_country,
@@ -43,11 +63,32 @@ def hide_canaries(world: World) -> list[Commitment]:
         party=make_country("US"),
         documents=(make_document(f"{CANARY} source of a draft", publisher=f"{CANARY} publisher"),),
     )
+    hide_suggestions(public)
     published = make_development(public, happened="2024-05-06", summary="It went on.")
     development_actions.draft_correction(
         by=make_user("contributor"), development=published, note=f"{CANARY} correction"
     )
     return hidden
+
+
+def hide_suggestions(public: Commitment) -> list[Suggestion]:
+    """A suggestion that waits, one that was taken up as a draft, and one that was declined."""
+    waiting, accepted, declined = (
+        suggestion_actions.send(
+            commitment=public,
+            kind=SuggestionKind.WRONG,
+            text=f"{CANARY} suggestion {number}",
+            url=f"https://{CANARY.lower()}.example/{number}",
+            credit=f"{CANARY} reader",
+        )
+        for number in range(3)
+    )
+    by = make_user("contributor")
+    development = Development(summary=f"{CANARY} suggested", kind=DevelopmentKind.DEVELOPMENT)
+    development.happened = UncertainDate.parse("2024-05")
+    suggestion_actions.accept(by=by, suggestion=accepted, development=development, outcome=f"{CANARY} outcome")
+    suggestion_actions.decline(by=by, suggestion=declined, outcome=f"{CANARY} outcome")
+    return [waiting, accepted, declined]
 
 
 def _hidden_commitment(world: World, publication: Publication) -> Commitment:
@@ -159,6 +200,15 @@ def test_hidden_records_have_no_page_of_their_own(world: World, client: Client) 
     for commitment in (draft, retracted):
         only_there = commitment.wordings.get(document__title__startswith=CANARY).document
         assert client.get(only_there.get_absolute_url()).status_code == 404
+
+
+def test_what_readers_suggest_shows_on_its_own_page_alone(world: World, client: Client) -> None:
+    for suggestion in hide_suggestions(world.commitment):
+        said = body(client.get(suggestion.get_absolute_url()))
+        assert suggestion.text in said
+        assert suggestion.outcome in said
+        others = Suggestion.objects.exclude(pk=suggestion.pk).values_list("text", flat=True)
+        assert not [text for text in others if text in said]
 
 
 def test_publishing_is_what_makes_it_public(world: World, client: Client) -> None:

@@ -134,14 +134,17 @@ def test_head_answers_as_get_does_without_a_body(shared_world: World, client: Cl
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_no_page_takes_anything_but_reading(shared_world: World, client: Client, method: str) -> None:
-    for found in addresses(shared_world).values():
+    for name, found in addresses(shared_world).items():
         for address in found:
-            assert getattr(client, method)(address).status_code == 405, address
+            # The form for suggestions takes a POST of its own kind alone: tests/public/test_suggest.py.
+            expected = 415 if (name, method) == ("suggest", "post") else 405
+            assert getattr(client, method)(address).status_code == expected, address
 
 
 def test_reading_writes_nothing_and_sets_no_cookie(shared_world: World, client: Client) -> None:
-    for found in addresses(shared_world).values():
-        for address in found:
+    for name, found in addresses(shared_world).items():
+        # A form that is sent needs the cookie that shows who opened it.
+        for address in found if name != "suggest" else ():
             response = client.get(address)
             assert not response.cookies, address
             assert "Cookie" not in response.headers.get("Vary", ""), address

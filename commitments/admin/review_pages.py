@@ -1,0 +1,110 @@
+"""The review of a draft at the desk: its history, and the decision of a reviewer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from commitments.actions import reviews
+from commitments.admin import versions
+from commitments.admin.fields import add_refusal
+from commitments.admin.records import admin_url
+from commitments.admin.site import note, page_context, require
+from commitments.codelists import ReviewKind
+from commitments.models import Development, Review
+
+# By the name of its button: the action, and what is said once it is done.
+DECISIONS: dict[str, tuple[Callable[..., object], Any]] = {
+    "_approve": (reviews.approve, gettext_lazy("The development is approved and published.")),
+    "_request_changes": (reviews.request_changes, gettext_lazy("It is sent back with your comment.")),
+    "_reject": (reviews.reject, gettext_lazy("It is rejected, with your comment.")),
+}
+
+
+class DecisionForm(forms.Form):
+    """What a reviewer says to the author of a draft."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=gettext_lazy("Comment"),
+        required=False,
+        max_length=2000,
+        help_text=gettext_lazy("Needed to ask for changes or to reject. Editors only see it; it stays with the draft."),
+        widget=AdminTextareaWidget(attrs={"rows": 3}),
+    )
+
+
+def review_context(request: HttpRequest, development: Development) -> dict[str, Any]:
+    """What a development's page shows of its review, and the form to decide if this user may."""
+    steps = list(Review.objects.filter(development=development).in_order()) if development.pk else []
+    last = steps[-1].kind if steps and not development.is_published else None
+    may_review = request.user.has_perm("commitments.review_development")
+    is_own = not development._state.adding and development.entered_by_id == request.user.pk
+    may_decide = last == ReviewKind.SUBMITTED and may_review and not is_own
+    return {
+        "reviews": steps,
+        "sent_back": steps[-1] if last in (ReviewKind.CHANGES_REQUESTED, ReviewKind.REJECTED) else None,
+        "waits": last == ReviewKind.SUBMITTED,
+        "may_submit": last != ReviewKind.SUBMITTED and request.user.has_perm("commitments.submit_development"),
+        "decision": _form(development) if may_decide else None,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a submitted draft and decide: approve it, ask for changes, or reject it."""
+    require(request, "review_development")
+    joins = ("commitment__summit", "party", "entered_by", "corrects")
+    development = get_object_or_404(Development.objects.select_related(*joins), pk=pk)
+    form = DecisionForm(request.POST, label_suffix="") if request.method == "POST" else None
+    if form is not None and form.is_valid():
+        try:
+            said = _decide(request, development, form)
+        except ValidationError as refusal:
+            # Rolled back: the row in hand counts a write that was not made.
+            development.refresh_from_db(fields=["version", "published_at"])
+            add_refusal(form, refusal)
+        else:
+            note(request, development, CHANGE, said)
+            messages.success(request, said)
+            return redirect(admin_url(development))
+    return _show(request, development, form)
+
+
+def _decide(request: HttpRequest, development: Development, form: DecisionForm) -> str:
+    button = next((name for name in DECISIONS if name in request.POST), None)
+    if button is None:
+        raise BadRequest("No decision was posted.")
+    act, said = DECISIONS[button]
+    typed = form.cleaned_data
+    act(by=request.user, development=development, version=typed["version"], comment=typed["comment"])
+    return str(said)
+
+
+def _show(request: HttpRequest, development: Development, form: DecisionForm | None) -> HttpResponse:
+    context = {
+        "title": _("Review a draft"),
+        "development": development,
+        "evidence": development.evidence.select_related("document").order_by("pk"),
+        "commitment": development.commitment,
+        "opts": Development._meta,
+        **review_context(request, development),
+    }
+    if form is not None:
+        # What was typed stays; whoever reads it now decides on what is shown now.
+        form.data = {**form.data.dict(), versions.VERSION: str(development.version)}  # type: ignore[attr-defined] # a QueryDict
+        context["decision"] = context["form"] = form
+    return render(request, "admin/development_review.html", page_context(request, **context))
+
+
+def _form(development: Development) -> DecisionForm:
+    return DecisionForm(initial={"version": development.version}, label_suffix="")

@@ -1,0 +1,155 @@
+"""A draft is submitted, read, sent back and approved on the editors' pages."""
+
+import pytest
+from django.test import Client
+
+from commitments.actions import reviews
+from commitments.models import Commitment, Development
+from commitments.roles import DeskRole
+from tests.admin.addresses import url
+from tests.admin.cast import filled, logged_in, make_member
+from tests.admin.world import submitted
+from tests.factories import make_commitment, make_development, make_draft_development
+from tests.markup import Markup, read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def commitment(db: None) -> Commitment:
+    return make_commitment("RAIL-1")
+
+
+@pytest.fixture
+def contributor(db: None) -> Client:
+    return logged_in(make_member(DeskRole.CONTRIBUTOR, "cara"))
+
+
+@pytest.fixture
+def reviewer(db: None) -> Client:
+    return logged_in(make_member(DeskRole.REVIEWER, "rosa"))
+
+
+def buttons(page: Markup) -> set[str]:
+    return {button.attributes.get("name", "") for button in page.all("input", type="submit")}
+
+
+def decide(reviewer: Client, draft: Development, button: str, comment: str = "") -> Client:
+    opened = filled(reviewer.get(url("development", "review", draft.pk)), comment=comment)
+    return reviewer.post(url("development", "review", draft.pk), {**opened, button: "1"})  # type: ignore[return-value]
+
+
+def test_a_contributor_submits_and_is_offered_no_publication(contributor: Client, commitment: Commitment) -> None:
+    draft = make_draft_development(commitment, by=make_member(DeskRole.CONTRIBUTOR, "cara"))
+    address = url("development", "change", draft.pk)
+    page = read(contributor, address)
+    assert "_submit" in buttons(page)
+    assert "_publish" not in buttons(page)
+
+    contributor.post(address, {**filled(contributor.get(address)), "_submit": "1"})
+
+    page = read(contributor, address)
+    assert "It waits for a reviewer" in page.words
+    assert not {"_submit", "_approve"} & buttons(page)
+    assert url("development", "delete", draft.pk) not in {link.attributes.get("href") for link in page.all("a")}
+
+
+def test_what_cannot_be_published_is_not_submitted_and_stays_typed(contributor: Client, commitment: Commitment) -> None:
+    address = url("commitment", "log", commitment.pk)
+    typed = filled(contributor.get(address), summary="A rail was laid.", happened="2999", evidence__TOTAL_FORMS="0")
+
+    page = Markup.of(contributor.post(address, {**typed, "_submit": "1"}))
+
+    assert "It cannot have happened after today" in page.words
+    assert "A rail was laid." in page.one("textarea", name="summary").text
+    assert not Development.objects.exists()
+
+
+def test_the_comment_of_a_reviewer_is_shown_to_the_author(
+    contributor: Client, reviewer: Client, commitment: Commitment
+) -> None:
+    draft = submitted(commitment)
+
+    decide(reviewer, draft, "_request_changes", "Which of the two lines?")
+
+    page = read(contributor, url("development", "change", draft.pk))
+    assert "Changes requested" in page.words
+    assert "Which of the two lines?" in page.words
+    assert "_submit" in buttons(page)
+
+
+def test_a_reviewer_decides_on_the_page_of_the_draft(reviewer: Client, commitment: Commitment) -> None:
+    draft = submitted(commitment)
+
+    page = read(reviewer, url("development", "change", draft.pk))
+    assert {"_approve", "_request_changes", "_reject"} <= buttons(page)
+
+    decide(reviewer, draft, "_approve", "Well found.")
+    draft.refresh_from_db()
+    assert draft.is_published
+    assert "Well found." in read(reviewer, url("development", "change", draft.pk)).words
+
+
+def test_nobody_is_offered_to_decide_on_their_own(reviewer: Client, commitment: Commitment) -> None:
+    draft = submitted(commitment, make_member(DeskRole.REVIEWER, "rosa"))
+
+    assert "_approve" not in buttons(read(reviewer, url("development", "change", draft.pk)))
+    assert "There is nothing to decide" in read(reviewer, url("development", "review", draft.pk)).words
+
+
+@pytest.mark.parametrize("button", ["_request_changes", "_reject"])
+def test_sending_back_without_a_word_is_refused(reviewer: Client, commitment: Commitment, button: str) -> None:
+    draft = submitted(commitment)
+
+    page = Markup.of(decide(reviewer, draft, button))  # type: ignore[arg-type]
+
+    assert "Say what is to be mended" in page.words
+    assert draft.reviews.count() == 1
+
+
+def test_the_second_of_two_reviewers_is_told_and_keeps_what_was_typed(reviewer: Client, commitment: Commitment) -> None:
+    draft = submitted(commitment)
+    address = url("development", "review", draft.pk)
+    opened = filled(reviewer.get(address), comment="I would ask for more.")
+    reviews.reject(
+        by=make_member(DeskRole.REVIEWER, "rita"), development=draft, version=draft.version, comment="Old news."
+    )
+
+    page = Markup.of(reviewer.post(address, {**opened, "_request_changes": "1"}))
+
+    assert "Somebody else saved this record" in page.words
+    assert "Old news." in page.words
+    assert "I would ask for more." in page.one("textarea", name="comment").text
+
+
+@pytest.mark.parametrize("typed", [{}, {"version": "1"}, {"version": "x", "_approve": "1"}, {"_approve": "1"}])
+def test_a_decision_that_is_none_decides_nothing(
+    reviewer: Client, commitment: Commitment, typed: dict[str, str]
+) -> None:
+    draft = submitted(commitment)
+
+    assert reviewer.post(url("development", "review", draft.pk), typed).status_code in (200, 400)
+    draft.refresh_from_db()
+    assert not draft.is_published
+
+
+def test_drafts_are_found_by_where_they_stand(reviewer: Client, commitment: Commitment) -> None:
+    make_development(commitment, summary="Long public")
+    make_draft_development(commitment, summary="Being written")
+    submitted(commitment, summary="To be read")
+    rejected = submitted(commitment, summary="Unwanted")
+    decide(reviewer, rejected, "_reject", "Old news.")
+
+    texts = ("Long public", "Being written", "To be read", "Unwanted")
+    shown = {}
+    for state in ("published", "draft", "submitted", "to_review", "rejected"):
+        words = read(reviewer, f"/admin/commitments/development/?state={state}").words
+        shown[state] = {text for text in texts if text in words}
+
+    assert shown == {
+        "published": {"Long public"},
+        "draft": {"Being written", "To be read"},
+        "submitted": {"To be read"},
+        "to_review": {"To be read"},
+        "rejected": {"Unwanted"},
+    }
