@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commitments.actions import commitments as commitment_actions
-from commitments.codelists import Publication, Status
+from commitments.codelists import CODEBOOK_VERSION, Publication, Status
 from commitments.models import Commitment, Revision
 from tests import guards
 from tests.factories import make_commitment, make_country, make_development, make_sector, make_summit, make_user
@@ -60,7 +60,7 @@ def test_it_says_what_the_site_said_and_not_what_it_says_today(client: Client) -
         "Due October 2023",
         "Kind of act Programme or project",
         "United States of America (Maker) Own status Not assessed",
-        "Codebook version 1.0.",
+        f"Codebook version {CODEBOOK_VERSION}.",
         "This is the first revision: all of it was new.",
     ):
         assert said in words
