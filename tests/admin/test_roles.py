@@ -101,7 +101,7 @@ for _noun, _args in _KEYS.items():
 for _page in ("changelist", "add"):
     TABLE[f"auth_group_{_page}"] = (_none, NOBODY, NOBODY)
 for _page in ("change", "delete", "history"):
-    TABLE[f"auth_group_{_page}"] = (lambda world: [1], NOBODY, NOBODY)
+    TABLE[f"auth_group_{_page}"] = (lambda world: [Group.objects.earliest("pk").pk], NOBODY, NOBODY)
 
 # Open to strangers, who log in there; and asked with parameters, below.
 ELSEWHERE = {"login", "logout", "autocomplete"}

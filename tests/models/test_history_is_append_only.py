@@ -213,7 +213,10 @@ REFUSED_BY_POSTGRESQL: dict[str, list[Sql]] = {
     "guard_revision_truncate": [lambda _: "TRUNCATE commitments_revision"],
     "guard_review_truncate": [lambda _: "TRUNCATE commitments_review"],
     "guard_development_truncate": [
-        lambda _: "TRUNCATE commitments_development, commitments_evidence, commitments_statuschange, commitments_review"
+        lambda _: (
+            "TRUNCATE commitments_development, commitments_evidence, commitments_statuschange, commitments_review, "
+            "commitments_suggestion"
+        )
     ],
     "guard_evidence_truncate": [lambda _: "TRUNCATE commitments_evidence"],
 }
