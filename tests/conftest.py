@@ -36,7 +36,7 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The database as pytest-django makes it; before it goes, what the threads of a live server left connected is ended.
+    """The database as pytest-django makes it; what the threads of a live server left connected ends before it goes.
 
     PostgreSQL drops no database that somebody uses.
     """
