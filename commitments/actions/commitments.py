@@ -1,7 +1,6 @@
 """Creating, editing, publishing, closing and retracting a commitment."""
 
 import datetime as dt
-from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import F
@@ -9,12 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions.errors import Conflict, Refused
-from commitments.actions.saving import claim_version, save_as, save_valid
+from commitments.actions.saving import Write, claim_version, nothing, save_as, save_valid
 from commitments.actions.settling import lock, settle, settle_all
 from commitments.codelists import MAKER_ROLES, PUBLIC_PUBLICATIONS, Publication
 from commitments.models import Commitment, User
-
-type Write = Callable[[], object]
 
 UNPUBLISHED = (Publication.DRAFT, Publication.SUBMITTED, Publication.CHANGES_REQUESTED, Publication.RETRACTED)
 # Written by other actions than `edit`.
@@ -29,12 +26,8 @@ DERIVED_FIELDS = (
 )
 
 
-def _nothing() -> None:
-    """No further rows to write."""
-
-
 @transaction.atomic
-def create(*, by: User, commitment: Commitment, write: Write = _nothing, at: dt.datetime | None = None) -> Commitment:
+def create(*, by: User, commitment: Commitment, write: Write = nothing, at: dt.datetime | None = None) -> Commitment:
     """Save a new commitment as a draft; `write` then saves the rows that hang on it. Returns it, saved.
 
     Raises `ValidationError` when a field is wrong, `Refused` when it is not a draft.
@@ -55,7 +48,7 @@ def edit(
     commitment: Commitment,
     version: int,
     reason: str,
-    write: Write = _nothing,
+    write: Write = nothing,
     at: dt.datetime | None = None,
 ) -> Commitment:
     """Save the changed fields of `commitment`, and by `write` the rows that hang on it, if nobody was quicker.

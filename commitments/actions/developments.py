@@ -1,7 +1,7 @@
 """Logging what happened: drafts, publication, corrections and checks."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions.errors import Conflict, Refused
-from commitments.actions.saving import claim_version, save_valid
+from commitments.actions.saving import Write, claim_version, nothing, save_valid
 from commitments.actions.settling import lock, settle
 from commitments.codelists import (
     MAKER_ROLES,
@@ -26,12 +26,6 @@ from commitments.models import Commitment, Development, Evidence, Review, User
 from commitments.rules import DevelopmentFacts, EvidenceFacts, needs_second_person, publication_problems
 from commitments.uncertain_dates import UncertainDate
 
-type Write = Callable[[], object]
-
-
-def _nothing() -> None:
-    """No further rows to write."""
-
 
 @transaction.atomic
 def draft(
@@ -39,7 +33,7 @@ def draft(
     by: User,
     development: Development,
     evidence: Sequence[Evidence] = (),
-    write: Write = _nothing,
+    write: Write = nothing,
     at: dt.datetime | None = None,
 ) -> Development:
     """Save a new development as a draft, with its evidence (unsaved rows, or by `write`). Nothing public changes.
@@ -58,7 +52,7 @@ def draft(
 
 
 @transaction.atomic
-def edit_draft(*, by: User, development: Development, version: int, write: Write = _nothing) -> Development:
+def edit_draft(*, by: User, development: Development, version: int, write: Write = nothing) -> Development:
     """Save a changed draft, and by `write` its evidence, if nobody was quicker. It stays a draft.
 
     Whoever edits a draft becomes the one who entered it: a second person is someone else than the last to touch it.

@@ -1,11 +1,20 @@
 """Saving a row as somebody, and only if nobody saved it since it was read."""
 
+from collections.abc import Callable
+
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 
 from commitments.actions.errors import Conflict
 from commitments.models import User
 from commitments.models.base import VersionedModel
+
+# What an action calls to save the rows that hang on its record, within its transaction.
+type Write = Callable[[], object]
+
+
+def nothing() -> None:
+    """No further rows to write."""
 
 
 def save_as(row: Model, by: User) -> None:

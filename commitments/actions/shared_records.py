@@ -1,7 +1,6 @@
 """Editing what commitments share: parties, documents, summits, sectors, targets. Each settles those concerned."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import assert_never
 
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.actions.saving import claim_version, save_valid
+from commitments.actions.saving import Write, claim_version, nothing, save_valid
 from commitments.actions.settling import settle_all
 from commitments.models import Commitment, Document, Membership, Party, SDGTarget, Sector, Summit, SummitSeries, User
 from commitments.models.base import VersionedModel
@@ -18,11 +17,6 @@ from commitments.models.record import REASON_LENGTH
 type SharedRecord = Document | Party | Summit | SummitSeries
 # Lists that others keep: they count no versions.
 type ListedRecord = SDGTarget | Sector
-type Write = Callable[[], object]
-
-
-def _nothing() -> None:
-    """No further rows to write."""
 
 
 @transaction.atomic
@@ -31,7 +25,7 @@ def save[Record: SharedRecord | ListedRecord](
     by: User,
     record: Record,
     version: int | None = None,
-    write: Write = _nothing,
+    write: Write = nothing,
     at: dt.datetime | None = None,
 ) -> Record:
     """Save a new or changed record, by `write` the rows that hang on it, and settle the commitments that show it.

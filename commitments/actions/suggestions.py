@@ -1,7 +1,7 @@
 """What readers suggest: sent by anybody, decided on by an editor, once."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,15 +9,10 @@ from django.utils.translation import gettext as _
 
 from commitments.actions import developments
 from commitments.actions.errors import Conflict, Refused
+from commitments.actions.saving import Write, nothing
 from commitments.codelists import SuggestionKind, SuggestionState
 from commitments.models import Commitment, Development, Evidence, Suggestion, User
 from commitments.uncertain_dates import UncertainDate
-
-type Write = Callable[[], object]
-
-
-def _nothing() -> None:
-    """No further rows to write."""
 
 
 @transaction.atomic
@@ -53,7 +48,7 @@ def accept(
     suggestion: Suggestion,
     development: Development,
     evidence: Sequence[Evidence] = (),
-    write: Write = _nothing,
+    write: Write = nothing,
     with_credit: bool = False,
     outcome: str = "",
     at: dt.datetime | None = None,

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.actions import commitments as commitment_actions
+from commitments.actions.saving import Write
 from commitments.admin import commitment_pages, commitment_record, development_pages, revision_changes
 from commitments.admin.attention import AttentionFilter
 from commitments.admin.country_filter import CountryFilter
 from commitments.admin.fields import UncertainDateField, UncertainDatesForm
-from commitments.admin.records import RecordAdmin, RowForm, RowsInline, Write, admin_url
+from commitments.admin.records import RecordAdmin, RowForm, RowsInline, admin_url
 from commitments.codelists import MAKER_ROLES, Status
 from commitments.models import Amount, Commitment, CommitmentParty, Relation, User, Wording
 from commitments.models.commitments import CommitmentQuerySet

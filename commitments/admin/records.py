@@ -1,7 +1,6 @@
 """What the admins of all records share: one action a save, refusals on the form, two editors told of each other."""
 
 import logging
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -19,11 +18,10 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from commitments.actions import shared_records
 from commitments.actions.errors import Conflict
+from commitments.actions.saving import Write
 from commitments.admin import autocompletes, versions
 from commitments.admin.fields import ModelForm, add_refusal
 from commitments.admin.site import page_context
-
-type Write = Callable[[], object]
 
 logger = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import shared_records
+from commitments.actions.saving import Write
 from commitments.actions.shared_records import SharedRecord
 from commitments.codelists import PartyKind
 from commitments.imports.seeds.files import (
@@ -31,8 +32,6 @@ from commitments.imports.seeds.reading import Entry
 from commitments.imports.seeds.run import Run, Written
 from commitments.imports.seeds.schema import SeedFile
 from commitments.models import Commitment, Party
-
-type Write = Callable[[], object]
 
 
 @dataclass(frozen=True)
