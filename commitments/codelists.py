@@ -10,11 +10,15 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-CODEBOOK_VERSION = "1.1"
+CODEBOOK_VERSION = "1.2"
 # Every version, the newest first, with what it changed. Each revision of a record bears the version it was written by.
 CODEBOOK_HISTORY: tuple[tuple[str, str | Promise], ...] = (
     (
         CODEBOOK_VERSION,
+        _("A record that tells of the same commitment as another is merged into it and says so."),
+    ),
+    (
+        "1.1",
         _("The health of a link tells a source that did not answer when last tried from one that is gone."),
     ),
     ("1.0", _("The first version.")),
@@ -679,6 +683,11 @@ class Publication(DefinedChoices):
         _("Withdrawn from the public, with a reason; its address says so."),
         _("Retracted"),
     )
+    MERGED = (
+        "merged",
+        _("Another record tells of the same commitment and holds what this one held; its address leads there."),
+        _("Merged"),
+    )
 
 
 PUBLIC_PUBLICATIONS = (Publication.PUBLISHED, Publication.CLOSED)
@@ -714,6 +723,27 @@ class SuggestionState(DefinedChoices):
     NEW = "new", _("No editor has decided on it yet."), _("Waiting")
     ACCEPTED = "accepted", _("An editor took it up: an entry is written from it."), _("Accepted")
     DECLINED = "declined", _("An editor decided against it and says why."), _("Declined")
+
+
+class ImportKind(DefinedChoices):
+    """What a file holds, one record a row."""
+
+    COMMITMENTS = (
+        "commitments",
+        _("One commitment a row, with its parties, sectors and first wording."),
+        _("Commitments"),
+    )
+    DEVELOPMENTS = "developments", _("One development a row, with its evidence."), _("Developments")
+    DOCUMENTS = "documents", _("One source a row."), _("Documents")
+    PARTIES = "parties", _("One country, institution, bloc or company a row."), _("Parties")
+
+
+class ImportState(DefinedChoices):
+    """What became of a file that an editor gave."""
+
+    WAITING = "waiting", _("It was read and shown; nobody has confirmed it yet."), _("Waiting")
+    DONE = "done", _("An editor confirmed it, and its rows were written."), _("Imported")
+    DISCARDED = "discarded", _("An editor threw it away; nothing was written."), _("Discarded")
 
 
 class DevelopmentKind(DefinedChoices):
@@ -780,5 +810,7 @@ CODELISTS: tuple[type[DefinedChoices], ...] = (
     ReviewKind,
     SuggestionKind,
     SuggestionState,
+    ImportKind,
+    ImportState,
     RelationKind,
 )

@@ -1,6 +1,7 @@
 """The tables, one module a noun. Nothing here knows what stands above it."""
 
 from commitments.models.base import AppendOnlyError
+from commitments.models.captures import Capture
 from commitments.models.commitments import (
     Amount,
     Commitment,
@@ -11,9 +12,13 @@ from commitments.models.commitments import (
 from commitments.models.coverage import CoverageSession
 from commitments.models.developments import Development, Evidence
 from commitments.models.documents import Document, Passage
+from commitments.models.form_drafts import FormDraft
+from commitments.models.imports import Import, StatusWord
 from commitments.models.link_checks import LinkCheck
+from commitments.models.merges import Distinction, Merge
 from commitments.models.parties import Membership, Party
 from commitments.models.record import Revision, StatusChange
+from commitments.models.remits import Remit
 from commitments.models.reviews import Review
 from commitments.models.search_entries import SearchEntry
 from commitments.models.sectors import SDGTarget, Sector
@@ -26,19 +31,25 @@ from commitments.models.wordings import Wording
 __all__ = [
     "Amount",
     "AppendOnlyError",
+    "Capture",
     "Commitment",
     "CommitmentCountry",
     "CommitmentParty",
     "CoverageSession",
     "Development",
+    "Distinction",
     "Document",
     "Evidence",
+    "FormDraft",
+    "Import",
     "LinkCheck",
     "Membership",
+    "Merge",
     "Participation",
     "Party",
     "Passage",
     "Relation",
+    "Remit",
     "Review",
     "Revision",
     "SDGTarget",
@@ -46,6 +57,7 @@ __all__ = [
     "Sector",
     "SeedRow",
     "StatusChange",
+    "StatusWord",
     "Suggestion",
     "Summit",
     "SummitSeries",

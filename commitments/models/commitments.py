@@ -199,6 +199,15 @@ class Commitment(VersionedModel):
         editable=False,
         related_name="+",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="absorbed",
+        verbose_name=_("merged into"),
+    )
     review_interval_days = models.PositiveSmallIntegerField(
         _("review interval in days"), default=DEFAULT_REVIEW_INTERVAL_DAYS
     )
@@ -266,6 +275,15 @@ class Commitment(VersionedModel):
                 condition=~Q(publication__in=(*PUBLIC_PUBLICATIONS, Publication.RETRACTED))
                 | Q(published_at__isnull=False),
                 name="commitment_public_was_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(publication=Publication.MERGED, merged_into__isnull=False)
+                | (~Q(publication=Publication.MERGED) & Q(merged_into__isnull=True)),
+                name="commitment_merged_has_a_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="commitment_is_not_merged_into_itself",
             ),
         ]
         indexes = [

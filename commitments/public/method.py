@@ -45,6 +45,8 @@ TITLES = {
     codelists.ReviewKind: _("Step of a review"),
     codelists.SuggestionKind: _("Kind of suggestion"),
     codelists.SuggestionState: _("State of a suggestion"),
+    codelists.ImportKind: _("What an imported file holds"),
+    codelists.ImportState: _("State of an import"),
     codelists.RelationKind: _("Relation between commitments"),
 }
 

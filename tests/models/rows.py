@@ -22,24 +22,31 @@ from commitments.codelists import (
 )
 from commitments.models import (
     Amount,
+    Capture,
     Commitment,
     CommitmentCountry,
     CommitmentParty,
     CoverageSession,
     Development,
+    Distinction,
     Document,
     Evidence,
+    FormDraft,
+    Import,
     LinkCheck,
     Membership,
+    Merge,
     Participation,
     Party,
     Passage,
     Relation,
+    Remit,
     Review,
     Revision,
     Sector,
     SeedRow,
     StatusChange,
+    StatusWord,
     Suggestion,
     Summit,
     Wording,
@@ -218,6 +225,63 @@ def a_seed_row() -> SeedRow:
     return SeedRow.objects.create(file="parties.csv", key="KZ", sha256="a" * 64, object_id=1, loaded_at=timezone.now())
 
 
+def a_merge() -> Merge:
+    """One in force, without the records knowing of it."""
+    return Merge.objects.create(
+        kept=a_commitment(),
+        absorbed=a_commitment(),
+        reason="The same pledge.",
+        moved={},
+        by=make_user(),
+        recorded_at=timezone.now(),
+    )
+
+
+def a_distinction() -> Distinction:
+    first, second = a_commitment(), a_commitment()
+    return Distinction.objects.create(first=first, second=second, by=make_user(), recorded_at=timezone.now())
+
+
+def a_capture() -> Capture:
+    document = make_document()
+    return Capture.objects.create(
+        document=document,
+        url=document.url or "",
+        captured_at=timezone.now(),
+        media_type="text/html",
+        size=20,
+        sha256="a" * 64,
+        warc=f"{document.pk}.warc.gz",
+        text="We met.",
+    )
+
+
+def a_form_draft() -> FormDraft:
+    return FormDraft.objects.create(
+        editor=make_user(), address="/admin/", content={"summary": "It met."}, saved_at=timezone.now()
+    )
+
+
+def an_import() -> Import:
+    """One that waits."""
+    return Import.objects.create(
+        kind="documents",
+        file_name="sources.csv",
+        content=b"x",
+        sha256="a" * 64,
+        by=make_user(),
+        given_at=timezone.now(),
+    )
+
+
+def a_status_word() -> StatusWord:
+    return StatusWord.objects.create(word="kept", status=Status.DELIVERED)
+
+
+def a_remit(username: str = "contributor") -> Remit:
+    return Remit.objects.create(user=make_user(username))
+
+
 ROWS: dict[type[Model], Callable[[], Model]] = {
     Party: make_party,
     Summit: make_summit,
@@ -237,6 +301,8 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     Review: a_review,
     LinkCheck: a_link_check,
     Suggestion: a_suggestion,
+    Import: an_import,
+    StatusWord: a_status_word,
 }
 
 

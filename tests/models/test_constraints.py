@@ -16,12 +16,15 @@ from django.utils import timezone
 
 from commitments.codelists import VERDICTS, Publication, ReviewKind, Status
 from commitments.models import (
+    Capture,
     Commitment,
     Development,
     Document,
     Party,
+    Remit,
     SDGTarget,
     Sector,
+    StatusWord,
     Suggestion,
     Summit,
     SummitSeries,
@@ -105,6 +108,38 @@ CHECKS: dict[str, list[Breach]] = {
         (rows.a_commitment, {"publication": publication})
         for publication in (Publication.PUBLISHED, Publication.CLOSED, Publication.RETRACTED)
     ],
+    "commitment_merged_has_a_target": [
+        (rows.a_commitment, {"publication": Publication.MERGED}),
+        (rows.a_commitment, {"merged_into": rows.a_commitment}),
+    ],
+    "commitment_is_not_merged_into_itself": [
+        (rows.a_commitment, {"publication": Publication.MERGED, "merged_into": F("id")})
+    ],
+    "merge_is_of_two": [(rows.a_merge, {"absorbed": F("kept")})],
+    "merge_undone_at_by_and_why": [
+        (rows.a_merge, {"undone_at": timezone.now}),
+        (rows.a_merge, {"undone_by": make_user}),
+        (rows.a_merge, {"undone_reason": "They differ."}),
+        (rows.a_merge, {"undone_at": timezone.now, "undone_by": make_user}),
+        (rows.a_merge, {"undone_at": timezone.now, "undone_reason": "They differ."}),
+        (rows.a_merge, {"undone_by": make_user, "undone_reason": "They differ."}),
+    ],
+    "distinction_is_in_order": [
+        (rows.a_distinction, {"first": F("second"), "second": F("first")}),
+        (rows.a_distinction, {"second": F("first")}),
+    ],
+    "capture_has_a_hash": [(rows.a_capture, {"sha256": "a" * 63}), (rows.a_capture, {"sha256": "A" * 64})],
+    "import_has_a_hash": [(rows.an_import, {"sha256": "a" * 63}), (rows.an_import, {"sha256": "A" * 64})],
+    "import_decided_at_and_by": [
+        (rows.an_import, {"decided_by": make_user}),
+        (rows.an_import, {"decided_at": timezone.now}),
+        (rows.an_import, {"state": "done"}),
+        (rows.an_import, {"state": "discarded", "decided_by": make_user}),
+        (rows.an_import, {"state": "discarded", "decided_at": timezone.now}),
+    ],
+    "import_done_has_no_problem": [
+        (rows.an_import, {"state": "done", "decided_by": make_user, "decided_at": timezone.now, "faults": 1})
+    ],
     "commitment_party_status_is_for_makers": [
         (rows.a_maker, {"role": "addressee", "status": Status.IN_PROGRESS}),
         (rows.a_maker, {"role": "implementer", "status": Status.DELIVERED}),
@@ -171,6 +206,7 @@ CHECKS: dict[str, list[Breach]] = {
 }
 # What a wrong code needs beside it, so that it is the code that breaks something.
 BESIDE_A_WRONG_CODE: dict[str, Changes] = {
+    "import_state_is_a_code": {"decided_by": make_user, "decided_at": timezone.now},
     "suggestion_state_is_a_code": {"decided_by": make_user, "decided_at": timezone.now},
     "commitment_status_is_a_code": date_columns("status_since", DAY, DAY, "day"),
 }
@@ -254,6 +290,9 @@ TWINS: dict[str, Callable[[], Model]] = {
     "revision_number_is_unique": rows.a_revision,
     "seed_row_is_unique": rows.a_seed_row,
     "coverage_session_is_one_a_document": rows.a_reading,
+    "merge_in_force_is_one_a_record": rows.a_merge,
+    "distinction_is_unique": rows.a_distinction,
+    "form_draft_is_one_an_address": rows.a_form_draft,
 }
 
 
@@ -300,6 +339,12 @@ UNIQUE_COLUMNS: dict[tuple[type[Model], str], tuple[Callable[[], Model], Callabl
     (Suggestion, "reference"): (rows.a_suggestion, rows.a_suggestion),
     (Suggestion, "development"): (rows.an_accepted_suggestion, rows.an_accepted_suggestion),
     (User, "username"): (make_user, make_user),
+    (Capture, "warc"): (rows.a_capture, rows.a_capture),
+    (StatusWord, "word"): (rows.a_status_word, lambda: StatusWord.objects.create(word="broken", status="stalled")),
+    (Remit, "user"): (
+        lambda: Remit.objects.create(user=make_user()),
+        lambda: Remit.objects.create(user=make_user("b")),
+    ),
 }
 
 

@@ -42,6 +42,12 @@ def test_the_public_sees_what_is_published_or_closed_and_nothing_else() -> None:
         Commitment.objects.filter(pk=made[waiting].pk).update(publication=waiting)
         made[waiting].refresh_from_db()
 
+    made[Publication.MERGED] = make_commitment(publication=Publication.DRAFT)
+    Commitment.objects.filter(pk=made[Publication.MERGED].pk).update(
+        publication=Publication.MERGED, merged_into=made[Publication.PUBLISHED]
+    )
+    made[Publication.MERGED].refresh_from_db()
+
     assert set(Commitment.objects.published()) == {made[Publication.PUBLISHED], made[Publication.CLOSED]}
     assert {one.publication for one in made.values() if one.is_public} == {Publication.PUBLISHED, Publication.CLOSED}
     assert made.keys() == set(Publication)
