@@ -8,7 +8,7 @@ from commitments.names import NO_NAMES, Names
 from commitments.said import RECORD, Rows, keyed, legible, says_nothing
 from commitments.snapshots import Snapshot
 
-_PUBLICATION = Rows(RECORD.label, RECORD.key, RECORD.name, {"publication": RECORD.fields["publication"]})
+_PUBLICATION = Rows(RECORD.label, RECORD.key, RECORD.name, {name: RECORD.fields[name] for name in ("publication", "merged_into")})
 type Change = Literal["added", "removed", "changed"]
 
 

@@ -24,6 +24,33 @@ HAS_NO_EVIDENCE = (
 IS_PUBLISHED = (
     "EXISTS (SELECT 1 FROM commitments_development WHERE id = {row}.development_id AND published_at IS NOT NULL)"
 )
+# A published development goes over to another commitment with the whole of its record, when the two are merged or
+# parted again, and in no other way.
+DEVELOPMENT_COLUMNS = (
+    "id",
+    "version",
+    "kind",
+    "happened_start",
+    "happened_end",
+    "happened_precision",
+    "summary",
+    "party_id",
+    "status",
+    "reason_code",
+    "searched",
+    "note",
+    "corrects_id",
+    "entered_by_id",
+    "entered_at",
+    "approved_by_id",
+    "published_at",
+)
+GOES_OVER = (
+    " AND ".join(f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}" for column in DEVELOPMENT_COLUMNS)
+    + " AND EXISTS (SELECT 1 FROM commitments_merge WHERE"
+    " (absorbed_id = OLD.commitment_id AND kept_id = NEW.commitment_id AND undone_at IS NULL)"
+    " OR (kept_id = OLD.commitment_id AND absorbed_id = NEW.commitment_id AND undone_at IS NOT NULL))"
+)
 
 
 @dataclass(frozen=True)
@@ -49,15 +76,15 @@ GUARDS: tuple[Guard, ...] = (
         for name in ("statuschange", "revision", "review")
         for event in ("UPDATE", "DELETE")
     ),
-    *(
-        Guard(
-            f"guard_development_{event.lower()}",
-            "commitments_development",
-            event,
-            "OLD.published_at IS NOT NULL",
-            APPEND_ONLY,
-        )
-        for event in ("UPDATE", "DELETE")
+    Guard(
+        "guard_development_update",
+        "commitments_development",
+        "UPDATE",
+        f"OLD.published_at IS NOT NULL AND NOT ({GOES_OVER})",
+        APPEND_ONLY,
+    ),
+    Guard(
+        "guard_development_delete", "commitments_development", "DELETE", "OLD.published_at IS NOT NULL", APPEND_ONLY
     ),
     *(
         Guard(

@@ -83,7 +83,7 @@ def legible(snapshot: Snapshot) -> Snapshot:
 
 
 def says_nothing(snapshot: Snapshot) -> bool:
-    """Whether it only says that the record was retracted."""
+    """Whether it only says that the record was retracted, or merged into another."""
     return "title" not in snapshot
 
 
@@ -240,6 +240,8 @@ RECORD = Rows(
         "sdg_targets": Field(gettext_lazy("SDG targets (our assignment)"), _codes),
         "note": Field(gettext_lazy("Note"), _plain, is_prose=True),
         "publication": Field(gettext_lazy("Publication"), _code(codelists.Publication)),
+        "merged_into": Field(gettext_lazy("Merged into"), _plain),
+        "absorbed": Field(gettext_lazy("Merged into this record"), _codes),
     },
     rows={
         "parties": Rows(

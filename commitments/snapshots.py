@@ -16,13 +16,15 @@ type Snapshot = dict[str, Any]
 
 
 def public_record(commitment: Commitment) -> Snapshot:
-    """Everything the site says of a commitment now; for a retracted one, only that it was retracted.
+    """Everything the site says of a commitment now; of one retracted or merged, only that it was, and into which.
 
     Other records appear by the keys that never change (codes, slugs); documents with their title, publisher and
     address, because those are what a reader saw. Nothing that depends on the day of reading is in it.
     """
     if not commitment.is_public:
-        return {"schema": SNAPSHOT_SCHEMA, "code": commitment.code, "publication": commitment.publication}
+        nothing = {"schema": SNAPSHOT_SCHEMA, "code": commitment.code, "publication": commitment.publication}
+        merged_into = commitment.merged_into
+        return nothing if merged_into is None else {**nothing, "merged_into": merged_into.code}
     return {
         "schema": SNAPSHOT_SCHEMA,
         "codebook": CODEBOOK_VERSION,
@@ -34,6 +36,7 @@ def public_record(commitment: Commitment) -> Snapshot:
         "wordings": _wordings(commitment),
         "relations": _relations(commitment),
         "developments": _developments(commitment),
+        **_absorbed(commitment),
     }
 
 
@@ -92,6 +95,12 @@ def _own_fields(commitment: Commitment) -> Snapshot:
         "status_since": commitment.status_since.iso if commitment.status_since else None,
         "last_checked_on": commitment.last_checked_on.isoformat() if commitment.last_checked_on else None,
     }
+
+
+def _absorbed(commitment: Commitment) -> Snapshot:
+    """The codes of the records that were public before they were merged into this one; nothing where there are none."""
+    codes = sorted(commitment.absorbed.filter(published_at__isnull=False).values_list("code", flat=True))
+    return {"absorbed": codes} if codes else {}
 
 
 def _parties(commitment: Commitment) -> list[Snapshot]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
+from commitments.actions import merges as merge_actions
 from commitments.actions import suggestions as suggestion_actions
 from commitments.codelists import (
     Classification,
@@ -31,6 +32,7 @@ from commitments.models import (
     Document,
     Evidence,
     Membership,
+    Merge,
     Party,
     Sector,
     Suggestion,
@@ -170,8 +172,25 @@ def make_commitment(
         commitment = commitment_actions.retract(by=by, commitment=commitment, reason="Not a commitment", at=at)
     elif publication == Publication.CLOSED:
         commitment = commitment_actions.close(by=by, commitment=commitment, reason="Settled", at=at)
+    elif publication == Publication.MERGED:
+        merge(commitment, make_commitment(makers=makers, at=at), by=by, at=at)
     commitment.refresh_from_db()
     return commitment
+
+
+def merge(absorbed: Commitment, kept: Commitment, *, by: User | None = None, at: dt.datetime | None = None) -> Merge:
+    """Merge one into the other, as they are in the database."""
+    for one in (absorbed, kept):
+        one.refresh_from_db()
+    return merge_actions.merge(
+        by=by or make_user("editor"),
+        kept=kept,
+        absorbed=absorbed,
+        kept_version=kept.version,
+        absorbed_version=absorbed.version,
+        reason="The same pledge.",
+        at=at,
+    )
 
 
 def make_draft_development(

@@ -18,6 +18,7 @@ from tests.factories import (
     make_document,
     make_sector,
     make_summit,
+    merge,
 )
 
 NAMES = Names(parties={"kazakhstan": "Kazakhstan"})
@@ -241,7 +242,10 @@ def test_everything_that_a_snapshot_holds_is_read() -> None:
     Relation.objects.create(source=commitment, kind=RelationKind.RESTATES, target=make_commitment("D-02"))
     CommitmentParty.objects.create(commitment=commitment, party=make_country("US"), role=Role.HOST)
     make_development(commitment, status=Status.IN_PROGRESS, role=EvidenceRole.SHOWS_PROGRESS)
-    record = public_record(commitment)
+    gone = make_commitment()
+    merge(gone, commitment)
+    gone.refresh_from_db()
+    record = {**public_record(commitment), **public_record(gone)}
 
     # Said by the page itself, or by the name of the row.
     elsewhere = {"schema", "codebook", "code"}

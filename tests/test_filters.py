@@ -19,6 +19,7 @@ from tests.factories import (
     make_sector,
     make_series,
     make_summit,
+    merge,
 )
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,9 @@ def codes(query: str = "") -> set[str]:
 
 def test_it_finds_only_what_the_public_may_see() -> None:
     for publication in Publication:
-        if publication not in (Publication.SUBMITTED, Publication.CHANGES_REQUESTED):
+        if publication not in (Publication.SUBMITTED, Publication.CHANGES_REQUESTED, Publication.MERGED):
             make_commitment(f"P-{publication.value.upper()}", publication=publication)
+    merge(make_commitment("P-MERGED"), Commitment.objects.get(code="P-PUBLISHED"))
     assert codes() == {"P-PUBLISHED", "P-CLOSED"}
 
 

@@ -19,6 +19,7 @@ DERIVED_FIELDS = (
     "publication",
     "published_at",
     "published_by",
+    "merged_into",
     "status",
     *Commitment.status_since.columns,
     "last_checked_on",
@@ -59,6 +60,8 @@ def edit(
     claim_version(commitment, version)
     # What other actions write may have changed since the form was opened; an edit leaves it alone.
     commitment.refresh_from_db(fields=DERIVED_FIELDS)
+    if commitment.publication == Publication.MERGED:
+        raise Refused(_("It was merged into another record: edit that one."))
     if commitment.is_public and not reason.strip():
         raise Refused(_("Say why: the public record changes, and its revision shows the reason."))
     commitment.full_clean()

@@ -17,6 +17,7 @@ from commitments.codelists import (
     DevelopmentKind,
     EvidenceRole,
     Provenance,
+    Publication,
     RelationKind,
     ReviewKind,
     SourceKind,
@@ -38,8 +39,10 @@ def draft(
 ) -> Development:
     """Save a new development as a draft, with its evidence (unsaved rows, or by `write`). Nothing public changes.
 
-    Raises `ValidationError` when a field is wrong.
+    Raises `ValidationError` when a field is wrong, `Refused` when the commitment was merged into another.
     """
+    if development.commitment.publication == Publication.MERGED:
+        raise Refused(_("The commitment was merged into another record: log it there."))
     development.entered_by = by
     development.entered_at = at or timezone.now()
     development.published_at = development.approved_by = None

@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from commitments.actions import countries
 from commitments.actions.statuses import Timelines, derived_timelines, logged_timelines
 from commitments.codelists import Status
-from commitments.models import Commitment, CommitmentParty, Development, Revision, StatusChange
+from commitments.models import Commitment, CommitmentParty, Development, Merge, Revision, StatusChange
 from commitments.rules import Segment, status_on
 from commitments.snapshots import Snapshot, digest, public_record
 
@@ -53,12 +53,18 @@ def _log_findings(changes: list[StatusChange]) -> Iterator[Finding]:
     """Lines that contradict the lines recorded before them, or the development that they rest on."""
     for position, change in enumerate(changes):
         basis = change.development
-        if basis and (basis.commitment_id, basis.happened) != (change.commitment_id, change.effective):
+        if basis and not (basis.happened == change.effective and _bears_out(basis, change)):
             yield Finding(_name(change), f"rests on a development that does not bear it out ({_name(basis)})")
         earlier = logged_timelines(changes[:position]).get(change.party_id, [])
         said = status_on(change.effective_start, earlier)
         if said != change.from_status:
             yield Finding(_name(change), f"says the status was {change.from_status}, the log before it says {said}")
+
+
+def _bears_out(basis: Development, change: StatusChange) -> bool:
+    """Whether a line's development belongs to its commitment, or did before the two were merged or parted again."""
+    pair = (basis.commitment_id, change.commitment_id)
+    return pair[0] == pair[1] or Merge.objects.filter(kept__in=pair, absorbed__in=pair).exists()
 
 
 def _runs(segments: list[Segment]) -> list[tuple[dt.date, Status]]:

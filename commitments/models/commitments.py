@@ -67,6 +67,12 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """What the public may see. Every page, feed, export, count and search starts here."""
         return self.filter(publication__in=PUBLIC_PUBLICATIONS)
 
+    def merged(self) -> Self:
+        """Those that were public and whose place another public record took: their addresses lead there."""
+        return self.filter(
+            publication=Publication.MERGED, published_at__isnull=False, merged_into__publication__in=PUBLIC_PUBLICATIONS
+        )
+
     def without_topics(self) -> Self:
         """Undertakings and requests only: no topics, nothing that was merely discussed or explored."""
         return self.exclude(Q(classification=Classification.TOPIC) | Q(strength__in=EXPLORATORY_STRENGTHS))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from commitments.cards import Card, draw
 from commitments.codelists import Status
 from commitments.models import Commitment
-from commitments.public.errors import retracted
+from commitments.public.errors import not_public
 from commitments.public.tallies import looking_from
 from commitments.timetravel import Moment, as_they_stood, at
 
@@ -29,7 +29,7 @@ def card(request: HttpRequest, code: str) -> HttpResponseBase:
     moment: Moment = looking["moment"]
     found = at(Commitment.objects.published(), moment).for_list().filter(code=code).first()
     if found is None:
-        return retracted(request, code)
+        return not_public(request, code, page="card")
     as_they_stood([found], moment)
     picture = draw(_card(found, as_of=formats.date_format(looking["today"], "j F Y")))
     etag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'

@@ -15,7 +15,7 @@ from commitments.actions.statuses import derived_timelines
 from commitments.codelists import Classification, Role
 from commitments.models import Commitment, CommitmentParty, Development, Evidence
 from commitments.public.changes import changed_between, since_asked
-from commitments.public.errors import retracted
+from commitments.public.errors import not_public
 from commitments.public.relations import relations
 from commitments.public.replies import replies
 from commitments.public.revisions import revisions_of
@@ -45,7 +45,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("commitment", code.upper(), permanent=True)
     found = Commitment.objects.published().for_detail().filter(code=code).first()
     if found is None:
-        return retracted(request, code)
+        return not_public(request, code)
     looking = looking_from(request)
     moment: Moment = looking["moment"]
     if _lies_ahead(found, moment):

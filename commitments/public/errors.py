@@ -1,12 +1,30 @@
 """Answers for what is no longer there. Pages for what never was are the templates 400, 403, 404 and 500."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from commitments.codelists import Publication
 from commitments.models import Commitment, Revision
 
 GONE = 410
+# A merge can be undone: whoever keeps the redirect asks again after an hour.
+FOR_AN_HOUR = "public, max-age=3600"
+
+
+def not_public(request: HttpRequest, code: str, number: int | None = None, *, page: str = "commitment") -> HttpResponse:
+    """The answer for a code that no public record has: where the record was merged into another, or was retracted.
+
+    A merged one leads to the same `page` of the other, with the same query. Raises `Http404` for what never was public.
+    """
+    merged = Commitment.objects.filter(publication=Publication.MERGED, published_at__isnull=False, code=code)
+    found = merged.select_related("merged_into").first()
+    if found is None or found.merged_into is None:
+        return retracted(request, code, number)
+    address = reverse(page, args=[found.merged_into.code], query=request.GET or None)
+    response = redirect(address, permanent=True)
+    response["Cache-Control"] = FOR_AN_HOUR
+    return response
 
 
 def retracted(request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:

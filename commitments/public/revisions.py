@@ -11,7 +11,7 @@ from commitments.codelists import Publication
 from commitments.differences import differences
 from commitments.models import Commitment, Revision
 from commitments.names import names_for
-from commitments.public.errors import retracted, taken_back
+from commitments.public.errors import not_public, taken_back
 from commitments.said import read
 from commitments.snapshots import digest
 from commitments.timetravel import Moment
@@ -25,9 +25,11 @@ def revision(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """
     if code != code.upper():
         return redirect("revision", code.upper(), number, permanent=True)
-    found = Commitment.objects.published().filter(code=code).first()
+    # What was cited stays where it was cited: the revisions of a record that was merged into another are read on.
+    told = Commitment.objects.published() | Commitment.objects.merged()
+    found = told.filter(code=code).select_related("merged_into").first()
     if found is None:
-        return retracted(request, code, number)
+        return not_public(request, code, number)
     retraction = last_retraction(found)
     if retraction is not None and number <= retraction.number:
         return taken_back(request, retraction, again=found)

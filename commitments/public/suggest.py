@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commitments.actions import suggestions as suggestion_actions
 from commitments.codelists import SuggestionKind
 from commitments.models import Commitment, Suggestion
-from commitments.public.errors import retracted
+from commitments.public.errors import not_public
 from commitments.public.limits import seconds_to_wait
 from commitments.public.suggest_form import SuggestForm
 
@@ -44,7 +44,7 @@ def _suggest(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("suggest", code.upper(), permanent=True)
     commitment = Commitment.objects.published().select_related("summit").filter(code=code).first()
     if commitment is None:
-        return retracted(request, code)
+        return not_public(request, code, page="suggest")
     form = SuggestForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, commitment, form)

@@ -166,6 +166,10 @@ REFUSED: dict[str, list[Sql]] = {
             "UPDATE commitments_development SET published_at = NULL, approved_by_id = NULL"
             f" WHERE id = {world.published.pk}"
         ),
+        lambda world: (
+            f"UPDATE commitments_development SET commitment_id = {world.review.development.commitment_id}"
+            f" WHERE id = {world.published.pk}"
+        ),
     ],
     "guard_development_delete": [lambda world: f"DELETE FROM commitments_development WHERE id = {world.published.pk}"],
     "guard_development_evidence_insert": [
