@@ -746,6 +746,38 @@ class ImportState(DefinedChoices):
     DISCARDED = "discarded", _("An editor threw it away; nothing was written."), _("Discarded")
 
 
+class Channel(DefinedChoices):
+    """By what somebody follows a query."""
+
+    EMAIL = "email", _("A message to an e-mail address that its holder confirmed."), _("E-mail")
+    WEBHOOK = "webhook", _("A signed request to an address that a program listens at."), _("Webhook")
+
+
+class Frequency(DefinedChoices):
+    """How often somebody who follows a query is told of changes."""
+
+    AT_ONCE = "at_once", _("As soon as something changed."), _("At once")
+    DAILY = "daily", _("Once a day, if something changed."), _("Daily")
+    WEEKLY = "weekly", _("Once a week, if something changed."), _("Weekly")
+
+
+class DeliveryState(DefinedChoices):
+    """Where a message to somebody who follows a query stands."""
+
+    WAITING = "waiting", _("It was written and not sent yet, or is to be tried again."), _("Waiting")
+    CLAIMED = "claimed", _("A worker is sending it."), _("Being sent")
+    SENT = "sent", _("The other side took it."), _("Sent")
+    FAILED = "failed", _("It was tried often enough, and given up."), _("Given up")
+
+
+class Score(DefinedChoices):
+    """What one assessor says of one maker, as the G7 and G20 Research Groups score compliance."""
+
+    FULL = "full", _("Everything that was promised was done, or nearly: +1."), _("+1")
+    PARTIAL = "partial", _("Some of it was done, or is being done: 0."), _("0")
+    NONE = "none", _("Nothing was done, or the contrary: −1."), _("−1")
+
+
 class DevelopmentKind(DefinedChoices):
     """What sort of entry a development is."""
 
@@ -812,5 +844,9 @@ CODELISTS: tuple[type[DefinedChoices], ...] = (
     SuggestionState,
     ImportKind,
     ImportState,
+    Channel,
+    Frequency,
+    DeliveryState,
+    Score,
     RelationKind,
 )

@@ -8,7 +8,8 @@ from commitments.names import NO_NAMES, Names
 from commitments.said import RECORD, Rows, keyed, legible, says_nothing
 from commitments.snapshots import Snapshot
 
-_PUBLICATION = Rows(RECORD.label, RECORD.key, RECORD.name, {name: RECORD.fields[name] for name in ("publication", "merged_into")})
+_STANDING = ("publication", "merged_into")
+_PUBLICATION = Rows(RECORD.label, RECORD.key, RECORD.name, {name: RECORD.fields[name] for name in _STANDING})
 type Change = Literal["added", "removed", "changed"]
 
 

@@ -73,7 +73,7 @@ GUARDS: tuple[Guard, ...] = (
             "TRUE",
             APPEND_ONLY,
         )
-        for name in ("statuschange", "revision", "review")
+        for name in ("statuschange", "revision", "review", "assessment")
         for event in ("UPDATE", "DELETE")
     ),
     Guard(
@@ -83,9 +83,7 @@ GUARDS: tuple[Guard, ...] = (
         f"OLD.published_at IS NOT NULL AND NOT ({GOES_OVER})",
         APPEND_ONLY,
     ),
-    Guard(
-        "guard_development_delete", "commitments_development", "DELETE", "OLD.published_at IS NOT NULL", APPEND_ONLY
-    ),
+    Guard("guard_development_delete", "commitments_development", "DELETE", "OLD.published_at IS NOT NULL", APPEND_ONLY),
     *(
         Guard(
             f"guard_development_evidence_{event.lower()}",
@@ -133,6 +131,7 @@ TRUNCATE_GUARDED = (
     "commitments_statuschange",
     "commitments_revision",
     "commitments_review",
+    "commitments_assessment",
     "commitments_development",
     "commitments_evidence",
 )
@@ -142,6 +141,10 @@ _REPLACED = {
     "statuschange": "commitments_statuschange WHERE id = NEW.id",
     "revision": "commitments_revision WHERE id = NEW.id OR (commitment_id = NEW.commitment_id AND number = NEW.number)",
     "review": "commitments_review WHERE id = NEW.id",
+    "assessment": (
+        "commitments_assessment WHERE id = NEW.id OR (commitment_id = NEW.commitment_id AND party_id = NEW.party_id"
+        " AND (place = NEW.place OR assessor_id = NEW.assessor_id))"
+    ),
     "development": (
         "commitments_development WHERE published_at IS NOT NULL AND (id = NEW.id OR corrects_id = NEW.corrects_id)"
     ),

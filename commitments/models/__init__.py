@@ -1,5 +1,7 @@
 """The tables, one module a noun. Nothing here knows what stands above it."""
 
+from commitments.models.activities import Activity
+from commitments.models.assessments import Assessment
 from commitments.models.base import AppendOnlyError
 from commitments.models.captures import Capture
 from commitments.models.commitments import (
@@ -18,24 +20,29 @@ from commitments.models.link_checks import LinkCheck
 from commitments.models.merges import Distinction, Merge
 from commitments.models.parties import Membership, Party
 from commitments.models.record import Revision, StatusChange
+from commitments.models.releases import Release
 from commitments.models.remits import Remit
 from commitments.models.reviews import Review
 from commitments.models.search_entries import SearchEntry
 from commitments.models.sectors import SDGTarget, Sector
 from commitments.models.seeding import SeedRow
+from commitments.models.subscriptions import Delivery, Subscription
 from commitments.models.suggestions import Suggestion
 from commitments.models.summits import Participation, Summit, SummitSeries
 from commitments.models.users import User
 from commitments.models.wordings import Wording
 
 __all__ = [
+    "Activity",
     "Amount",
     "AppendOnlyError",
+    "Assessment",
     "Capture",
     "Commitment",
     "CommitmentCountry",
     "CommitmentParty",
     "CoverageSession",
+    "Delivery",
     "Development",
     "Distinction",
     "Document",
@@ -49,6 +56,7 @@ __all__ = [
     "Party",
     "Passage",
     "Relation",
+    "Release",
     "Remit",
     "Review",
     "Revision",
@@ -58,6 +66,7 @@ __all__ = [
     "SeedRow",
     "StatusChange",
     "StatusWord",
+    "Subscription",
     "Suggestion",
     "Summit",
     "SummitSeries",

@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -98,8 +98,13 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         )
 
     def for_detail(self) -> Self:
-        """What a commitment's page shows of the commitment itself; its developments have their own query."""
-        return self.select_related("summit", "summit__series").prefetch_related(
+        """What a commitment's page shows of the commitment itself; its developments have their own query.
+
+        `has_absorbed` says whether records that were public before were merged into it.
+        """
+        absorbed = self.model.objects.filter(merged_into=OuterRef("pk"), published_at__isnull=False)
+        joined = self.select_related("summit", "summit__series").annotate(has_absorbed=Exists(absorbed))
+        return joined.prefetch_related(
             "sectors__parent",
             "sdg_targets",
             "amounts",

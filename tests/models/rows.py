@@ -1,6 +1,7 @@
 """One valid row of every model that has something to hold together."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -21,12 +22,15 @@ from commitments.codelists import (
     Status,
 )
 from commitments.models import (
+    Activity,
     Amount,
+    Assessment,
     Capture,
     Commitment,
     CommitmentCountry,
     CommitmentParty,
     CoverageSession,
+    Delivery,
     Development,
     Distinction,
     Document,
@@ -40,6 +44,7 @@ from commitments.models import (
     Party,
     Passage,
     Relation,
+    Release,
     Remit,
     Review,
     Revision,
@@ -47,6 +52,7 @@ from commitments.models import (
     SeedRow,
     StatusChange,
     StatusWord,
+    Subscription,
     Suggestion,
     Summit,
     Wording,
@@ -278,6 +284,60 @@ def a_status_word() -> StatusWord:
     return StatusWord.objects.create(word="kept", status=Status.DELIVERED)
 
 
+def an_assessment() -> Assessment:
+    """Of Kazakhstan, by the first of two assessors."""
+    return Assessment.objects.create(
+        commitment=a_commitment(),
+        party=make_country(),
+        assessor=make_user(),
+        place=1,
+        score="partial",
+        note="A first meeting was held.",
+        recorded_at=timezone.now(),
+    )
+
+
+def a_subscription() -> Subscription:
+    return Subscription.objects.create(
+        channel="email", address="reader@example.org", query="country=KZ", frequency="daily", created_at=timezone.now()
+    )
+
+
+def a_webhook() -> Subscription:
+    return Subscription.objects.create(
+        channel="webhook",
+        address="https://example.org/hook",
+        secret="s" * 43,
+        frequency="at_once",
+        created_at=timezone.now(),
+    )
+
+
+def a_delivery() -> Delivery:
+    """One that waits."""
+    subscription = Subscription.objects.first() or a_subscription()
+    now = timezone.now()
+    return Delivery.objects.create(
+        subscription=subscription, identifier=uuid.uuid4(), content={}, created_at=now, due_at=now
+    )
+
+
+def a_release(version: str = "2026.11") -> Release:
+    return Release.objects.create(
+        version=version,
+        known_at=timezone.now(),
+        released_at=timezone.now(),
+        by=make_user(),
+        codebook_version="1.2",
+        counts={},
+        manifest=[],
+    )
+
+
+def an_activity() -> Activity:
+    return Activity.objects.create(commitment=a_commitment(), identifier="US-GOV-1-12345")
+
+
 def a_remit(username: str = "contributor") -> Remit:
     return Remit.objects.create(user=make_user(username))
 
@@ -301,6 +361,9 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     Review: a_review,
     LinkCheck: a_link_check,
     Suggestion: a_suggestion,
+    Assessment: an_assessment,
+    Subscription: a_subscription,
+    Delivery: a_delivery,
     Import: an_import,
     StatusWord: a_status_word,
 }

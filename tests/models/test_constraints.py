@@ -18,13 +18,16 @@ from commitments.codelists import VERDICTS, Publication, ReviewKind, Status
 from commitments.models import (
     Capture,
     Commitment,
+    Delivery,
     Development,
     Document,
     Party,
+    Release,
     Remit,
     SDGTarget,
     Sector,
     StatusWord,
+    Subscription,
     Suggestion,
     Summit,
     SummitSeries,
@@ -129,6 +132,19 @@ CHECKS: dict[str, list[Breach]] = {
         (rows.a_distinction, {"second": F("first")}),
     ],
     "capture_has_a_hash": [(rows.a_capture, {"sha256": "a" * 63}), (rows.a_capture, {"sha256": "A" * 64})],
+    "subscription_webhook_is_signed": [
+        (rows.a_subscription, {"secret": "s"}),
+        (rows.a_webhook, {"secret": ""}),
+    ],
+    "delivery_claimed_until": [
+        (rows.a_delivery, {"claimed_until": timezone.now}),
+        (rows.a_delivery, {"state": "claimed"}),
+    ],
+    "delivery_sent_at": [(rows.a_delivery, {"sent_at": timezone.now}), (rows.a_delivery, {"state": "sent"})],
+    "assessment_is_first_or_second": [
+        (rows.an_assessment, {"place": place, "assessor": make_user}) for place in (0, 3)
+    ],
+    "assessment_says_on_what_grounds": [(rows.an_assessment, {"note": "", "place": 2, "assessor": make_user})],
     "import_has_a_hash": [(rows.an_import, {"sha256": "a" * 63}), (rows.an_import, {"sha256": "A" * 64})],
     "import_decided_at_and_by": [
         (rows.an_import, {"decided_by": make_user}),
@@ -207,6 +223,7 @@ CHECKS: dict[str, list[Breach]] = {
 # What a wrong code needs beside it, so that it is the code that breaks something.
 BESIDE_A_WRONG_CODE: dict[str, Changes] = {
     "import_state_is_a_code": {"decided_by": make_user, "decided_at": timezone.now},
+    "assessment_score_is_a_code": {"place": 2, "assessor": make_user},
     "suggestion_state_is_a_code": {"decided_by": make_user, "decided_at": timezone.now},
     "commitment_status_is_a_code": date_columns("status_since", DAY, DAY, "day"),
 }
@@ -290,15 +307,29 @@ TWINS: dict[str, Callable[[], Model]] = {
     "revision_number_is_unique": rows.a_revision,
     "seed_row_is_unique": rows.a_seed_row,
     "coverage_session_is_one_a_document": rows.a_reading,
+    "subscription_is_unique": rows.a_subscription,
+    "assessment_is_one_a_person": rows.an_assessment,
+    "assessment_place_is_unique": rows.an_assessment,
+    "activity_is_unique": rows.an_activity,
     "merge_in_force_is_one_a_record": rows.a_merge,
     "distinction_is_unique": rows.a_distinction,
     "form_draft_is_one_an_address": rows.a_form_draft,
 }
 
 
+# What of a twin differs where two constraints would refuse it, so that only one does.
+OTHERWISE: dict[str, Changes] = {
+    "subscription_is_unique": {"token": "another"},
+    "assessment_is_one_a_person": {"place": 2},
+    "assessment_place_is_unique": {"assessor": make_user},
+}
+
+
 @pytest.mark.parametrize("name", TWINS)
 def test_the_database_refuses_the_same_row_twice(name: str) -> None:
     row = TWINS[name]()
+    for column, value in OTHERWISE.get(name, {}).items():
+        setattr(row, column, value() if callable(value) else value)
 
     # A guard would refuse the revision first.
     with guards_of_tests.lowered(), pytest.raises(IntegrityError, match=named(name)), transaction.atomic():
@@ -339,6 +370,9 @@ UNIQUE_COLUMNS: dict[tuple[type[Model], str], tuple[Callable[[], Model], Callabl
     (Suggestion, "reference"): (rows.a_suggestion, rows.a_suggestion),
     (Suggestion, "development"): (rows.an_accepted_suggestion, rows.an_accepted_suggestion),
     (User, "username"): (make_user, make_user),
+    (Subscription, "token"): (rows.a_subscription, rows.a_webhook),
+    (Delivery, "identifier"): (rows.a_delivery, rows.a_delivery),
+    (Release, "version"): (rows.a_release, lambda: rows.a_release("2026.12")),
     (Capture, "warc"): (rows.a_capture, rows.a_capture),
     (StatusWord, "word"): (rows.a_status_word, lambda: StatusWord.objects.create(word="broken", status="stalled")),
     (Remit, "user"): (

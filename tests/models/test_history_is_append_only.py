@@ -12,7 +12,16 @@ from django.db import IntegrityError, connection, models, transaction
 from commitments import guards
 from commitments.actions import developments as development_actions
 from commitments.codelists import DevelopmentKind, Status
-from commitments.models import AppendOnlyError, Commitment, Development, Evidence, Review, Revision, StatusChange
+from commitments.models import (
+    AppendOnlyError,
+    Assessment,
+    Commitment,
+    Development,
+    Evidence,
+    Review,
+    Revision,
+    StatusChange,
+)
 from commitments.models.base import AppendOnlyModel
 from tests import guards as guards_of_tests
 from tests.factories import make_commitment, make_development, make_draft_development, make_party, make_user
@@ -22,6 +31,7 @@ HISTORY: dict[type[AppendOnlyModel], Callable[[], AppendOnlyModel]] = {
     StatusChange: rows.a_status_change,
     Revision: rows.a_revision,
     Review: rows.a_review,
+    Assessment: rows.an_assessment,
 }
 
 
@@ -121,6 +131,7 @@ class World:
     draft: Development
     bare: Development
     review: Review
+    assessment: Assessment
 
     @classmethod
     def made(cls) -> "World":
@@ -131,6 +142,7 @@ class World:
             draft=make_draft_development(commitment),
             bare=make_draft_development(commitment, documents=()),
             review=rows.a_review(),
+            assessment=rows.an_assessment(),
         )
 
 
@@ -160,6 +172,8 @@ REFUSED: dict[str, list[Sql]] = {
     "guard_revision_delete": [lambda _: "DELETE FROM commitments_revision"],
     "guard_review_update": [lambda _: "UPDATE commitments_review SET comment = 'Another'"],
     "guard_review_delete": [lambda _: "DELETE FROM commitments_review"],
+    "guard_assessment_update": [lambda _: "UPDATE commitments_assessment SET score = 'full'"],
+    "guard_assessment_delete": [lambda _: "DELETE FROM commitments_assessment"],
     "guard_development_update": [
         lambda world: f"UPDATE commitments_development SET summary = 'x' WHERE id = {world.published.pk}",
         lambda world: (
@@ -216,6 +230,7 @@ REFUSED_BY_POSTGRESQL: dict[str, list[Sql]] = {
     "guard_statuschange_truncate": [lambda _: "TRUNCATE commitments_statuschange"],
     "guard_revision_truncate": [lambda _: "TRUNCATE commitments_revision"],
     "guard_review_truncate": [lambda _: "TRUNCATE commitments_review"],
+    "guard_assessment_truncate": [lambda _: "TRUNCATE commitments_assessment"],
     "guard_development_truncate": [
         lambda _: (
             "TRUNCATE commitments_development, commitments_evidence, commitments_statuschange, commitments_review, "
@@ -236,6 +251,10 @@ REFUSED_BY_SQLITE: dict[str, list[Sql]] = {
         lambda _: copied(Revision, "number = 1", REPLACE, id="id + 1000", reason="'Another'"),
     ],
     "guard_review_replace": [lambda world: copied(Review, f"id = {world.review.pk}", REPLACE, comment="'Another'")],
+    "guard_assessment_replace": [
+        lambda _: copied(Assessment, "place = 1", REPLACE, score="'full'"),
+        lambda _: copied(Assessment, "place = 1", REPLACE, id="id + 1000", score="'full'"),
+    ],
     "guard_development_replace": [
         lambda world: copied(
             Development, f"id = {world.published.pk}", REPLACE, published_at="NULL", approved_by_id="NULL"
