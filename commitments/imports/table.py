@@ -75,6 +75,8 @@ class Table:
     file: str
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    # Reading stopped before the end: of the rows after the last one nobody knows.
+    is_cut: bool = False
 
     def refuse(self, message: str, *, row: int = 0, value: str = "") -> None:
         self.problems.append(Problem(self.file, row, "", value, message))
@@ -92,7 +94,7 @@ def read_table(path: Path, columns: Sequence[Column]) -> Table:
         row = error.object[: error.start].count(b"\n") + 1
         table.refuse(_("The file is not UTF-8 here: save it as “CSV UTF-8”."), row=row)
         return table
-    lines = _lines(text, table)
+    lines = read_lines(text, table)
     _number, header = next(lines, (1, []))
     if _refuse_header(header, columns, table):
         return table
@@ -102,9 +104,9 @@ def read_table(path: Path, columns: Sequence[Column]) -> Table:
     return table
 
 
-def _lines(text: str, table: Table) -> Iterator[tuple[int, list[str]]]:
+def read_lines(text: str, table: Table, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Number and stripped cells of each row; stops with a problem where the quoting goes wrong."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
@@ -114,6 +116,7 @@ def _lines(text: str, table: Table) -> Iterator[tuple[int, list[str]]]:
             "The quotation marks do not match (%(reason)s): quote a cell with commas, and double the marks in it."
         )
         table.refuse(message % {"reason": error}, row=number + 1)
+        table.is_cut = True
 
 
 def _refuse_header(header: Sequence[str], columns: Sequence[Column], table: Table) -> bool:
@@ -143,7 +146,7 @@ def _row(number: int, header: Sequence[str], cells: Sequence[str], columns: Sequ
         return row
     for column in columns:
         try:
-            values[column.name] = _value(column, texts[column.name])
+            values[column.name] = read_cell(column, texts[column.name])
         except ValidationError as error:
             table.problems += [row.problem(column.name, message) for message in error.messages]
         except ValueError as error:
@@ -151,7 +154,8 @@ def _row(number: int, header: Sequence[str], cells: Sequence[str], columns: Sequ
     return row
 
 
-def _value(column: Column, text: str) -> Any:
+def read_cell(column: Column, text: str) -> Any:
+    """The typed value of a cell's text. Raises `ValueError` or `ValidationError` with what is wrong with it."""
     # Neither database nor page could show it, and PostgreSQL refuses to store it.
     if "\0" in text:
         raise ValueError(_("The cell holds a character that is no text: type it anew."))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commitments.admin.source_urls import find_document, normalise, publisher_of
+from commitments.source_urls import find_document, normalise, publisher_of
 from tests.factories import make_document
 
 

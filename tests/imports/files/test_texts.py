@@ -1,0 +1,142 @@
+"""Text files are read as spreadsheets and people write them, and what cannot be read is said."""
+
+import pytest
+
+from commitments.imports.files import limits, texts
+from commitments.imports.files.sheets import Damaged, Sheet, text_of
+from commitments.imports.files.texts import decode, heading, read_text
+
+KNOWN = ("code", "title", "due_basis")
+
+
+def read(content: str | bytes) -> Sheet:
+    return read_text("things.csv", content if isinstance(content, bytes) else content.encode(), KNOWN)
+
+
+def rows(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    return [(number, [text_of(cell) for cell in cells]) for number, cells in sheet.lines]
+
+
+def said(sheet: Sheet) -> str:
+    return "\n".join(map(str, sheet.problems))
+
+
+@pytest.mark.parametrize(
+    ("codec", "name"),
+    [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1251", "Windows-1251")],
+)
+def test_it_knows_the_encoding_and_says_it(codec: str, name: str) -> None:
+    sheet = read("code,title\nX-1,Договор о дороге\n".encode(codec))
+
+    assert rows(sheet) == [(2, ["X-1", "Договор о дороге"])]
+    assert f"Read as {name}." in sheet.notes
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "code,title\nX-1,Zürich\n".encode("latin-1"),
+        b"code,title\nX-1,\xff\xfe\x98\n",
+        b"\xff\xfec\x00o",
+        "code\nX-1\n".encode("utf-16") + b"\x00",
+        b"\xef\xbb\xbfcode\n\xff",
+    ],
+    ids=["latin-1", "no letters", "half a header", "an odd number of bytes", "a mark that lies"],
+)
+def test_it_refuses_an_encoding_that_it_does_not_know(content: bytes) -> None:
+    sheet = read(content)
+
+    assert sheet.problems
+    assert "CSV UTF-8" in said(sheet) or rows(sheet) == []
+
+
+def test_a_wrong_encoding_names_the_row() -> None:
+    with pytest.raises(ValueError, match=r"row 3"):
+        decode(b"code\nX-1\nZ\xfcrich\n")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_it_finds_the_separator_out(separator: str) -> None:
+    sheet = read(separator.join(("code", "title")) + "\n" + separator.join(("X-1", '"a, b; c"')) + "\n")
+
+    assert rows(sheet) == [(2, ["X-1", "a, b; c"])]
+
+
+def test_it_says_which_separator_it_found() -> None:
+    assert "Columns are separated by semicolons." in read("code;title\nX-1;A\n").notes
+
+
+def test_it_heeds_a_line_that_says_the_separator() -> None:
+    assert rows(read("sep=|\ncode|title\nX-1|A\n")) == [(2, ["X-1", "A"])]
+
+
+def test_rows_without_text_are_left_out_and_numbers_stay() -> None:
+    assert rows(read("code,title\n\nX-1,A\n,\n\nX-2,B\n")) == [(3, ["X-1", "A"]), (6, ["X-2", "B"])]
+
+
+def test_empty_cells_at_the_end_are_nothing() -> None:
+    sheet = read("code,title,,\nX-1,A,,\n")
+
+    assert sheet.header == ["code", "title"]
+    assert rows(sheet) == [(2, ["X-1", "A"])]
+
+
+@pytest.mark.parametrize("row", ["X-1", "X-1,A,B"])
+def test_a_row_with_too_few_or_too_many_cells_is_a_problem(row: str) -> None:
+    assert "row 2" in said(read(f"code,title\n{row}\n"))
+
+
+def test_quotation_marks_that_do_not_match_are_a_problem() -> None:
+    assert "quotation marks do not match" in said(read('code,title\nX-1,"A\n'))
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("=1+1", "formula"),
+        ('"=HYPERLINK(""https://example.org"")"', "formula"),
+        ("#REF!", "error"),
+        ("#N/A", "error"),
+        ("########", "error"),
+        ("1.23E+05", "number of a code"),
+        ("1,5E-3", "number of a code"),
+        ("a\0b", "no text"),
+        ("a\x1bb", "no text"),
+    ],
+)
+def test_a_damaged_cell_says_what_to_do(cell: str, message: str) -> None:
+    sheet = read(f"code;title\nX-1;{cell}\n")
+
+    ((_number, (_code, found)),) = sheet.lines
+    assert isinstance(found, Damaged)
+    assert message in found.message
+
+
+@pytest.mark.parametrize("cell", ["C51-2023-01", "1e5", "a = b", "# 4", "-5", "+7", "E+1"])
+def test_what_only_looks_damaged_is_text(cell: str) -> None:
+    assert rows(read(f"code;title\nX-1;{cell}\n")) == [(2, ["X-1", cell])]
+
+
+def test_line_ends_within_a_cell_are_of_one_kind() -> None:
+    assert rows(read('code,title\nX-1,"a\r\nb\rc"\n')) == [(2, ["X-1", "a\nb\nc"])]
+
+
+@pytest.mark.parametrize("name", ["due_basis", " Due  Basis ", "DUE-BASIS", "\ufeffdue\xa0basis"])
+def test_a_heading_is_known_however_it_is_written(name: str) -> None:
+    assert heading(name) == "due_basis"
+
+
+def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "MOST_ROWS", 2)
+
+    sheet = read("code\nX-1\nX-2\nX-3\nX-4\n")
+
+    assert len(sheet.lines) == 2
+    assert len(sheet.problems) == 1
+    assert "more than 2 rows" in said(sheet)
+
+
+def test_a_cell_far_down_is_refused() -> None:
+    sheet = read("code\nX-1\n" + "\n" * limits.LAST_SHEET_ROW + "X-2\n")
+
+    assert "far below" in said(sheet)

@@ -1,0 +1,222 @@
+"""Workbooks are looked at before they are opened, and read as people fill them in."""
+
+import datetime as dt
+import io
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+import pytest
+
+from commitments.codelists import ImportKind
+from commitments.imports.files import workbooks
+from commitments.imports.files.run import read_sheet
+from commitments.imports.files.sheets import Damaged, FromNumber, Sheet, text_of
+from commitments.imports.files.workbooks import read_workbook
+from tests.imports.files.workbook import SHEET, repacked, workbook
+
+HEADER = ["code", "title", "made"]
+
+
+def rows(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    assert sheet.problems == []
+    return [(number, [text_of(cell) for cell in cells]) for number, cells in sheet.lines]
+
+
+def refusal(content: bytes) -> str:
+    sheet = read_workbook("things.xlsx", content)
+    assert sheet.lines == []
+    (problem,) = sheet.problems
+    return problem.message
+
+
+def read(*cells: Any, number_format: str = "") -> Any:
+    """The one cell of a sheet as it is read."""
+
+    def arrange(_book: Any, page: Any) -> None:
+        if number_format:
+            page["A2"].number_format = number_format
+
+    sheet = read_workbook("things.xlsx", workbook([["code"], list(cells)], arrange))
+    ((_number, (cell,)),) = sheet.lines
+    return cell
+
+
+def test_cells_are_text_whatever_they_were() -> None:
+    sheet = read_workbook(
+        "things.xlsx", workbook([HEADER, ["X-1", " A ", dt.date(2023, 9, 19)], [], [7, True, None], [2.5, None, None]])
+    )
+
+    assert rows(sheet) == [(2, ["X-1", "A", "2023-09-19"]), (4, ["7", "TRUE", ""]), (5, ["2.5", "", ""])]
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("yyyy-mm-dd", "2023-09-19"),
+        ("dd.mm.yyyy hh:mm", "2023-09-19"),
+        ("mmm yyyy", "2023-09"),
+        ('mmmm" day "yy', "2023-09"),
+        ("yyyy", "2023"),
+    ],
+)
+def test_a_date_is_as_exact_as_its_cell_shows_it(shown: str, expected: str) -> None:
+    assert read(dt.datetime(2023, 9, 19, 14, 30), number_format=shown) == expected  # noqa: DTZ001 # as in a cell
+
+
+def test_a_time_of_day_is_no_date() -> None:
+    assert "time of day" in read(dt.time(14, 30)).message
+
+
+def test_a_number_is_known_to_have_been_one() -> None:
+    assert isinstance(read(16.1), FromNumber)
+
+
+def test_a_formula_is_refused_and_named() -> None:
+    cell = read("=A1+1")
+
+    assert isinstance(cell, Damaged)
+    assert "A2" in cell.message
+
+
+def test_an_error_of_the_spreadsheet_is_refused() -> None:
+    assert "error" in read("#REF!").message
+
+
+def test_merged_cells_are_a_problem_with_their_place() -> None:
+    content = workbook(
+        [HEADER, ["X-1", "A", "2023"], ["X-2", "B", "2023"]], lambda _book, page: page.merge_cells("A2:A3")
+    )
+
+    (problem,) = read_workbook("things.xlsx", content).problems
+    assert (problem.row, problem.value) == (2, "A2:A3")
+    assert "unmerge" in problem.message
+
+
+def two_sheets(book: Any, page: Any) -> None:
+    page.title = "Data"
+    notes = book.create_sheet("Notes")
+    notes.append(["code"])
+    notes.append(["N-1"])
+
+
+def test_of_several_sheets_the_first_is_read_and_said() -> None:
+    sheet = read_workbook("things.xlsx", workbook([["code"], ["X-1"]], two_sheets))
+
+    assert rows(sheet) == [(2, ["X-1"])]
+    assert sheet.notes == ["Sheet “Data” was read, one of 2."]
+
+
+def test_a_hidden_sheet_is_not_the_first() -> None:
+    def hide(book: Any, page: Any) -> None:
+        two_sheets(book, page)
+        page.sheet_state = "hidden"
+
+    assert rows(read_workbook("things.xlsx", workbook([["code"], ["X-1"]], hide))) == [(2, ["N-1"])]
+
+
+def test_a_sheet_is_read_by_its_name() -> None:
+    content = workbook([["code"], ["X-1"]], two_sheets)
+
+    assert rows(read_workbook("things.xlsx", content, " notes ")) == [(2, ["N-1"])]
+    (problem,) = read_workbook("things.xlsx", content, "Nothing").problems
+    assert "Data, Notes" in problem.message
+
+
+def test_cells_beside_the_table_are_a_problem() -> None:
+    (problem,) = read_workbook("things.xlsx", workbook([["code"], ["X-1", "stray"]])).problems
+
+    assert problem.row == 2
+    assert "column B" in problem.message
+
+
+def test_too_many_columns_are_refused() -> None:
+    assert "more than 100 columns" in refusal(workbook([["code"] * 101]))
+
+
+def test_a_bomb_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = repacked(workbook([["code"], ["X-1"]]), lambda _name, part: part, {"xl/media/x": b"\0" * 3_000_000})
+    monkeypatch.setattr(workbooks, "load_workbook", None)
+
+    assert "packed as no spreadsheet" in refusal(content)
+
+
+def test_what_unpacks_into_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MOST_UNPACKED_BYTES", 1000)
+
+    assert "unpacks into more" in refusal(workbook([["code"], ["X-1"]]))
+
+
+def test_too_many_parts_are_refused() -> None:
+    extra = {f"xl/media/{number}": b"" for number in range(600)}
+
+    assert "unpacks into more" in refusal(repacked(workbook([["code"]]), lambda _name, part: part, extra))
+
+
+DOCTYPE = '<!DOCTYPE worksheet [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_a_document_type_is_refused(codec: str) -> None:
+    def declare(name: str, part: bytes) -> bytes:
+        if name != SHEET:
+            return part
+        text = part.decode()
+        head = f'<?xml version="1.0" encoding="{codec}"?>'
+        return (head + DOCTYPE + text[text.index("<worksheet") :]).encode(codec)
+
+    assert "XML entities" in refusal(repacked(workbook([["code"], ["X-1"]]), declare))
+
+
+def test_an_entity_hidden_from_the_first_look_is_refused_by_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "_DECLARATIONS", ())
+
+    def declare(name: str, part: bytes) -> bytes:
+        return part.replace(b"<worksheet", DOCTYPE.encode() + b"<worksheet", 1) if name == SHEET else part
+
+    assert "damaged" in refusal(repacked(workbook([["code"], ["X-1"]]), declare))
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", SHEET, "[Content_Types].xml", "xl/styles.xml"])
+def test_a_damaged_workbook_is_refused(name: str) -> None:
+    content = repacked(workbook([["code"], ["X-1"]]), lambda part, text: b"<broken" if part == name else text)
+
+    assert "damaged" in refusal(content)
+
+
+def test_an_archive_that_is_no_workbook_is_refused() -> None:
+    stream = io.BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("readme.txt", "Nothing here.")
+
+    assert "damaged" in refusal(stream.getvalue())
+    assert "damaged" in refusal(b"PK\x03\x04 and nothing else")
+
+
+def test_a_part_with_a_wrong_checksum_is_refused() -> None:
+    stream = io.BytesIO()
+    with ZipFile(io.BytesIO(workbook([["code"], ["X-1"]]))) as before, ZipFile(stream, "w", ZIP_STORED) as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name))
+    content = stream.getvalue().replace(b"<worksheet", b"<worksheeT", 1)
+
+    assert "damaged" in refusal(content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("things.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .xlsx"),
+        ("things.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "without a password"),
+        ("things.xlsx", b"code,title\n", "is none"),
+        ("things.csv", b" \n", "empty"),
+        ("things.csv", b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_remedy(name: str, content: bytes, message: str) -> None:
+    (problem,) = read_sheet(ImportKind.PARTIES, name, content).problems
+
+    assert message in problem.message
+
+
+def test_a_workbook_is_known_by_what_is_in_it() -> None:
+    assert rows(read_sheet(ImportKind.PARTIES, "things.csv", workbook([["slug"], ["x"]]))) == [(2, ["x"])]
