@@ -11,8 +11,9 @@ from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commitments import source_urls
 from commitments.actions import shared_records
-from commitments.admin import autocompletes, source_urls
+from commitments.admin import autocompletes
 from commitments.admin.fields import ModelForm, SourceURLField, UncertainDateField, UncertainDatesForm, add_refusal
 from commitments.codelists import STATUSES_BY_GROUP, DevelopmentKind, DocumentKind, SourceKind, Status
 from commitments.models import Development, Document, Evidence, Party, User
@@ -25,6 +26,16 @@ else:
 # Corrections and checks are begun on pages of their own.
 KINDS_TO_LOG = (DevelopmentKind.DEVELOPMENT, DevelopmentKind.REPLY)
 DOCUMENT_FIELDS = ("title", "publisher", "language")
+
+
+def status_choices() -> list[Any]:
+    """The statuses that a development may support, by group, and first that it supports none."""
+    # “Not assessed” is what stands where no development speaks; none can support it.
+    groups = [
+        (group.label, [(status.value, status.label) for status in statuses if status != Status.NOT_ASSESSED])
+        for group, statuses in STATUSES_BY_GROUP.items()
+    ]
+    return [("", _("It changes nothing")), *groups]
 
 
 class DevelopmentForm(UncertainDatesForm):
@@ -66,13 +77,8 @@ class DevelopmentForm(UncertainDatesForm):
             del self.fields["searched"]
 
     def _offer_statuses(self) -> None:
-        # “Not assessed” is what stands where no development speaks; none can support it.
-        groups: list[Any] = [
-            (group.label, [(status.value, status.label) for status in statuses if status != Status.NOT_ASSESSED])
-            for group, statuses in STATUSES_BY_GROUP.items()
-        ]
         status = cast("forms.ChoiceField", self.fields["status"])
-        status.choices = [("", _("It changes nothing")), *groups]
+        status.choices = status_choices()
         status.help_text = _("Delivered, not delivered and withdrawn need a second person.")
 
 
@@ -179,6 +185,11 @@ class EvidenceForm(ModelForm):
                 add_refusal(self, refusal)
         self.new_document = document
 
+    def known_document(self) -> Document | None:
+        """The document that stands under the address in this form, checked or not yet."""
+        url = self["url"].value()
+        return source_urls.find_document(url) if isinstance(url, str) and url else None
+
     def _get_validation_exclusions(self) -> set[str]:
         # A new document is saved after the form is checked.
         return {*super()._get_validation_exclusions(), "document"}  # type: ignore[misc] # Django's own, untyped
@@ -194,19 +205,24 @@ class EvidenceFormSet(EvidenceRows):
 
     def save_with_documents(self, by: User) -> None:
         """Save the rows, and first the documents that are new; a source named twice is one document."""
-        added: dict[tuple[str, str], Document] = {}
-        for form in self._kept():
-            document = form.new_document
-            if document is None:
-                continue
-            identity = source_urls.identity(document.url or "")
-            if identity not in added:
-                shared_records.save(by=by, record=document)
-                added[identity] = document
-            form.instance.document = added[identity]
+        for form in self.kept():
+            if form.new_document is not None:
+                document = form.new_document
+                if document._state.adding:
+                    shared_records.save(by=by, record=document)
+                form.instance.document = document
         self.save()
 
-    def _kept(self) -> Iterable[EvidenceForm]:
+    def clean(self) -> None:
+        """A new source named twice is one document."""
+        super().clean()
+        added: dict[tuple[str, str], Document] = {}
+        for form in self.kept():
+            if form.new_document is not None:
+                identity = source_urls.identity(form.new_document.url or "")
+                form.new_document = added.setdefault(identity, form.new_document)
+
+    def kept(self) -> Iterable[EvidenceForm]:
         return [form for form in self.forms if form not in self.deleted_forms]
 
 

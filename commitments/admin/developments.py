@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,11 +12,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commitments import remits
 from commitments.actions import developments as development_actions
 from commitments.actions.errors import Refused
-from commitments.admin import development_pages, review_pages
+from commitments.admin import development_pages, log_pages, review_pages
 from commitments.admin.attention import StateFilter
 from commitments.admin.records import admin_url
+from commitments.admin.remit_lists import ReadableChangeList
 from commitments.codelists import ReviewKind
 from commitments.models import Development
 from commitments.models.reviews import with_last_review
@@ -65,13 +68,17 @@ class DevelopmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> QuerySet[Development]:
         return with_last_review(super().get_queryset(request))
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ReadableChangeList
+
     def get_urls(self) -> list[URLPattern]:
         pages = (("correct", development_pages.correct), ("review", review_pages.review))
         urls = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"commitments_development_{name}")
             for name, view in pages
         ]
-        return [*urls, *super().get_urls()]
+        log = path("log/", self.admin_site.admin_view(log_pages.log_event), name="commitments_development_log")
+        return [log, *urls, *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -95,6 +102,12 @@ class DevelopmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def delete_model(self, request: HttpRequest, obj: Development) -> None:
         development_actions.delete_draft(by=request.user, development=obj)  # type: ignore[arg-type]
+
+    def has_view_permission(self, request: HttpRequest, obj: Development | None = None) -> bool:
+        return super().has_view_permission(request, obj) and (obj is None or remits.may_read(request.user, obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: Development | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or remits.may_write(request.user, obj))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never here: a development is logged from its commitment's page."""

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin import source_urls
+from commitments import source_urls
 from commitments.models.documents import URL_LENGTH
 from commitments.uncertain_dates import UncertainDate
 

@@ -19,6 +19,8 @@ type Rows = dict[str, Values]
 VERSION = "version"
 OPENED = "opened_with"
 ROW_KEY = "id"
+# Of a number: no database holds a larger one as a key or a version.
+MOST_DIGITS = 18
 DELETION = forms.formsets.DELETION_FIELD_NAME
 
 
@@ -74,8 +76,12 @@ class Merged:
 
 def posted_version(data: QueryDict) -> int:
     """The version at which the form was opened; 0, which no record has, when the form does not say."""
-    text = data.get(VERSION, "")
-    return int(text) if text.isascii() and text.isdecimal() else 0
+    return whole_number(data.get(VERSION, ""))
+
+
+def whole_number(text: str) -> int:
+    """The number that was posted; 0 for what is none, or none that a database could hold."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
 def merge(mine: QueryDict, form: forms.BaseForm, formsets: Sequence[Any], version: int) -> Merged:
@@ -136,8 +142,7 @@ class _RowMerge:
     def _take_posted(self) -> list[Values]:
         """This editor's rows, taken out of the data: they are put back under other numbers."""
         data, prefix = self.merged.data, self.formset.prefix
-        total = data.get(f"{prefix}-TOTAL_FORMS", "0")
-        count = min(int(total), self.formset.absolute_max) if total.isascii() and total.isdecimal() else 0
+        count = min(whole_number(data.get(f"{prefix}-TOTAL_FORMS", "")), self.formset.absolute_max)
         rows = [{name: data.getlist(f"{prefix}-{index}-{name}") for name in self.names} for index in range(count)]
         for key in [key for key in data if key.startswith(f"{prefix}-")]:
             del data[key]

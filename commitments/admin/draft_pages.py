@@ -1,0 +1,230 @@
+"""The short form in which a development is drafted: shown, previewed, kept, refused with everything typed, written."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.models import ADDITION, CHANGE
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from commitments.actions import developments as development_actions
+from commitments.actions import events, reviews
+from commitments.actions.errors import Conflict
+from commitments.actions.settling import lock
+from commitments.admin import autocompletes, commitment_pages, previews, review_pages, unsaved_forms, versions
+from commitments.admin.draft_forms import DraftForms, merged, with_another_source
+from commitments.admin.fields import add_refusal
+from commitments.admin.records import admin_url
+from commitments.admin.site import note, page_context, require
+from commitments.models import Development, User
+from commitments.rules import needs_second_person
+
+PUBLISH = "_publish"
+SUBMIT = "_submit"
+ANOTHER_SOURCE = "_another"
+PREVIEW = "_preview"
+
+
+def draft_page(request: HttpRequest, development: Development) -> HttpResponse:
+    """The short form for a development that is new or a draft."""
+    if request.method != "POST":
+        return _open(request, development)
+    if ANOTHER_SOURCE in request.POST:
+        forms = DraftForms.of(request, development, with_another_source(request.POST))
+        forms.forget_errors()
+        return _show(request, development, forms)
+    if PREVIEW in request.POST:
+        return _preview(request, development)
+    if development.pk and development.version != versions.posted_version(request.POST):
+        return _show(request, development, merged(request, development, request.POST), Conflict())
+    forms = DraftForms.of(request, development, request.POST)
+    if not forms.is_valid():
+        return _show(request, development, forms)
+    try:
+        with transaction.atomic():
+            saved = _save(request, development, forms)
+            unsaved_forms.forget(request)
+    except (ValidationError, IntegrityError) as error:
+        return _refuse(request, development, error)
+    return _done(request, saved)
+
+
+def _open(request: HttpRequest, development: Development) -> HttpResponse:
+    """The form as it is saved, or with what its editor had typed and not saved."""
+    typed = unsaved_forms.restored(request)
+    if typed is None:
+        return _show(request, development, DraftForms.of(request, development))
+    if development.pk and development.version != versions.posted_version(typed):
+        return _show(request, development, merged(request, development, typed))
+    forms = DraftForms.of(request, development, typed)
+    forms.forget_errors()
+    return _show(request, development, forms)
+
+
+def _preview(request: HttpRequest, development: Development) -> HttpResponse:
+    """What readers would see, above the form; to a script, that alone. Writes nothing."""
+    forms = DraftForms.of(request, development, request.POST)
+    forms.is_valid()
+    found = previews.of(forms.sketches())
+    if getattr(request, "htmx", False):
+        context = {"previews": found, "sources": forms.evidence.forms, "is_update": True}
+        return render(request, "admin/includes/preview_update.html", context)
+    forms.forget_errors()
+    return _show(request, development, forms, previews=found)
+
+
+def _save(request: HttpRequest, development: Development, forms: DraftForms) -> list[Development]:
+    """Write what the forms say; what was written comes back, also if that was a moment ago."""
+    if forms.is_by_maker:
+        return _log_by_maker(request, development, forms)
+    twin = _just_saved(request, development)
+    if twin is None:
+        _write(request, development, forms)
+    return [twin or development]
+
+
+def _log_by_maker(request: HttpRequest, development: Development, forms: DraftForms) -> list[Development]:
+    """An entry for each maker with a status, and one for all if a status is given for all."""
+    by: User = request.user  # type: ignore[assignment]
+    step = posted_step(request)
+    typed = forms.form.cleaned_data
+    event = events.Event(
+        summary=typed["summary"],
+        happened=typed["happened"],
+        evidence=forms.sources(),
+        kind=development.kind,
+        reason_code=typed["reason_code"],
+        note=typed["note"],
+    )
+    items = [row.item() for row in forms.makers if row.has_status]
+    if typed["status"]:
+        items.insert(0, events.Item(development.commitment, status=typed["status"]))
+    return events.log_event(by=by, event=event, items=items, step=step)
+
+
+def posted_step(request: HttpRequest) -> events.Step:
+    """How far the button that was pressed takes the entries, if the user may."""
+    if PUBLISH in request.POST:
+        require(request, "publish_development")
+        return events.Step.PUBLISH
+    if SUBMIT in request.POST:
+        require(request, "submit_development")
+        return events.Step.SUBMIT
+    return events.Step.DRAFT
+
+
+def _just_saved(request: HttpRequest, development: Development) -> Development | None:
+    """The same development, logged by the same user a moment ago: whoever presses a button twice logs it once."""
+    if not development._state.adding:
+        return None
+    same = ("summary", "kind", "status", "party", "reason_code", "searched", "note", *Development.happened.columns)
+    twins = Development.objects.select_related("commitment").filter(
+        commitment=lock(development.commitment),
+        entered_by=request.user.pk,
+        entered_at__gte=timezone.now() - events.MOMENT,
+        published_at__isnull=PUBLISH not in request.POST,
+        reviews__isnull=SUBMIT not in request.POST,
+        **{name: getattr(development, name) for name in same},
+    )
+    return twins.first()
+
+
+def _write(request: HttpRequest, development: Development, forms: DraftForms) -> None:
+    """Save the draft if anything was typed, and publish it if that was asked."""
+    by: User = request.user  # type: ignore[assignment]
+
+    def write() -> None:
+        forms.evidence.instance = development
+        forms.evidence.save_with_documents(by)
+
+    version = versions.posted_version(request.POST)
+    if development._state.adding:
+        development_actions.draft(by=by, development=development, write=write)
+        version = development.version
+    elif forms.has_changed() or not {PUBLISH, SUBMIT} & request.POST.keys():
+        development_actions.edit_draft(by=by, development=development, version=version, write=write)
+        version = development.version
+    if PUBLISH in request.POST:
+        require(request, "publish_development")
+        reviews.publish(by=by, development=development, version=version)
+    elif SUBMIT in request.POST:
+        require(request, "submit_development")
+        reviews.submit(by=by, development=development, version=version)
+
+
+def _refuse(request: HttpRequest, development: Development, error: Exception) -> HttpResponse:
+    """The form with everything that was typed and why it was refused. Nothing was written."""
+    refusal = error if isinstance(error, ValidationError) else ValidationError(_("One source is named twice."))
+    # Rolled back: the rows in hand say otherwise, so they are read anew.
+    commitment = development.commitment
+    known = Development.objects.filter(pk=development.pk).select_related("commitment__summit", "corrects").first()
+    fresh = known or Development(commitment=commitment)
+    if known is not None and isinstance(refusal, Conflict):
+        return _show(request, known, merged(request, known, request.POST), refusal)
+    return _show(request, fresh, DraftForms.of(request, fresh, request.POST), refusal)
+
+
+def _show(
+    request: HttpRequest,
+    development: Development,
+    forms: DraftForms,
+    refusal: ValidationError | None = None,
+    previews: list[previews.Preview] | None = None,
+) -> HttpResponse:
+    if refusal is not None:
+        forms.is_valid()
+        add_refusal(forms.form, refusal)
+    if development.corrects_id:
+        title = _("Correction")
+    else:
+        title = _("Edit a draft") if development.pk else _("Log a development")
+    bound = forms.form.is_bound
+    statuses = [form["status"].value() or "" for form in (forms.form, *forms.makers)]
+    context: dict[str, Any] = {
+        "title": title,
+        "subtitle": None,
+        "development": development,
+        "commitment": development.commitment,
+        "corrected": development.corrects,
+        "forms": forms,
+        "media": forms.form.media + forms.evidence.media,
+        "opts": Development._meta,
+        "today": timezone.localdate(),
+        "is_plain": autocompletes.is_plain(request),
+        "opened_with": forms.form.data.get(versions.OPENED, "") if bound else _opened_with(forms),
+        "version": forms.form.data.get(versions.VERSION, "") if bound else development.version,
+        "offer_draft": refusal is not None and any(map(needs_second_person, statuses)),
+        "may_publish": request.user.has_perm("commitments.publish_development"),
+        "unsaved": unsaved_forms.of(request),
+        "previews": previews,
+        **review_pages.review_context(request, development),
+    }
+    return render(request, "admin/development_log.html", page_context(request, **context))
+
+
+def _opened_with(forms: DraftForms) -> str:
+    return versions.Opened.of(forms.form, [forms.evidence]).dump()
+
+
+def _done(request: HttpRequest, saved: list[Development]) -> HttpResponse:
+    """Say what was done. What was published is shown on the site, where readers see it."""
+    development = saved[0]
+    commitment = development.commitment
+    if PUBLISH in request.POST:
+        for one in saved:
+            note(request, one, CHANGE, _("Published"))
+        messages.success(request, commitment_pages.with_public_link(_("The development is published."), development))
+        return (
+            redirect(development.get_absolute_url()) if commitment.is_public else commitment_pages.back_to(commitment)
+        )
+    said = _("Submitted for review.") if SUBMIT in request.POST else _("Saved as a draft.")
+    for one in saved:
+        note(request, one, CHANGE if one.version > 1 else ADDITION, said)
+    link = format_html('<a href="{}">{}</a>', admin_url(development), _("Open it"))
+    messages.success(request, format_html("{} {}", said, link))
+    return commitment_pages.back_to(commitment)

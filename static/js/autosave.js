@@ -1,0 +1,174 @@
+// Keeps what is typed into a form, every few seconds while it changes, so that a crash or a lost session loses nothing.
+// The page offers it again when the form is next opened. Whoever is signed out meanwhile is told before the form is
+// sent; what they typed then stays in this window and is kept as soon as they are back. Without this file, the form
+// works as it stands.
+(() => {
+  "use strict";
+
+  const kept = document.querySelector("[data-autosave]");
+  const form = kept?.form;
+  if (!form) {
+    return;
+  }
+
+  const WAIT = 2000;
+  const WAIT_AFTER_FAILURE = 10000;
+  const TOKEN = "csrfmiddlewaretoken";
+  const { autosave, address, editor, login, signedOut, signIn, failed } = kept.dataset;
+  const status = form.querySelector("[data-autosaved]");
+  const shelf = `unsaved ${editor} ${address}`;
+  let timer = 0;
+  let changes = 0;
+  let keptChanges = 0;
+  let running = Promise.resolve("kept");
+  let isWaiting = false;
+  let isFlushed = false;
+  let isShelved = false;
+
+  const say = (text, link) => {
+    if (status && status.dataset.said !== text) {
+      status.dataset.said = text;
+      status.textContent = text;
+      if (link) {
+        status.append(" ", link);
+      }
+    }
+  };
+
+  // Signing in, in another window too, changes the token; the cookie has the new one.
+  const token = () => {
+    const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
+    return cookie ? cookie.slice("csrftoken=".length) : form.elements[TOKEN].value;
+  };
+
+  const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== TOKEN);
+
+  const send = (entries, keepalive) => {
+    const data = new FormData();
+    for (const [name, value] of entries) {
+      data.append(name, value);
+    }
+    data.set("_address", address);
+    return fetch(autosave, {
+      method: "POST",
+      body: data,
+      headers: { "X-CSRFToken": token() },
+      redirect: "manual",
+      keepalive,
+    });
+  };
+
+  const shelve = () => {
+    const link = document.createElement("a");
+    link.href = login;
+    link.textContent = signIn;
+    say(signedOut, link);
+    try {
+      sessionStorage.setItem(shelf, JSON.stringify(typed()));
+      isShelved = true;
+    } catch {
+      // No room, or not allowed: it is still in the form.
+    }
+  };
+
+  const unshelve = () => {
+    if (isShelved) {
+      sessionStorage.removeItem(shelf);
+      isShelved = false;
+    }
+  };
+
+  const keep = async (keepalive) => {
+    const upTo = changes;
+    clearTimeout(timer);
+    timer = 0;
+    let response;
+    try {
+      response = await send(typed(), keepalive);
+    } catch {
+      say(failed);
+      wait(WAIT_AFTER_FAILURE);
+      return "failed";
+    }
+    // Sent on to the page where one signs in.
+    if (response.type === "opaqueredirect") {
+      shelve();
+      return "signed out";
+    }
+    const answer = await response.json().catch(() => ({}));
+    if (response.ok && answer.kept) {
+      kept.value = answer.kept;
+      keptChanges = Math.max(keptChanges, upTo);
+      unshelve();
+    }
+    say(answer.said ?? failed);
+    return response.ok ? "kept" : "refused";
+  };
+
+  const keepInTurn = (keepalive = false) => {
+    running = running.then(() => keep(keepalive));
+    return running;
+  };
+
+  const wait = (time) => {
+    if (!timer) {
+      timer = setTimeout(keepInTurn, time);
+    }
+  };
+
+  const noteChange = () => {
+    changes += 1;
+    wait(WAIT);
+  };
+
+  for (const kind of ["input", "change"]) {
+    form.addEventListener(kind, noteChange);
+  }
+  for (const kind of ["formset:added", "formset:removed"]) {
+    document.addEventListener(kind, noteChange);
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && changes > keptChanges) {
+      keepInTurn(true);
+    }
+  });
+
+  form.addEventListener("submit", async (event) => {
+    form.elements[TOKEN].value = token();
+    if (isFlushed || (changes === keptChanges && !isShelved)) {
+      return;
+    }
+    event.preventDefault();
+    if (isWaiting) {
+      return;
+    }
+    isWaiting = true;
+    const { submitter } = event;
+    const outcome = await keepInTurn();
+    isWaiting = false;
+    if (outcome === "signed out") {
+      status?.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    isFlushed = true;
+    form.requestSubmit(submitter);
+    isFlushed = false;
+  });
+
+  // What stayed in this window when its editor was signed out is kept now, and shown.
+  const shelved = sessionStorage.getItem(shelf);
+  if (shelved) {
+    send(JSON.parse(shelved), false)
+      .then(async (response) => {
+        const answer = await response.json();
+        if (response.ok) {
+          sessionStorage.removeItem(shelf);
+          window.location.replace(`${address}?restore=1`);
+        } else {
+          say(answer.said);
+        }
+      })
+      .catch(() => say(failed));
+  }
+})();

@@ -1,0 +1,169 @@
+"""Logging an event in a browser: by keyboard, with its preview, and kept through a closed page and a lost session."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from commitments.actions import editors
+from commitments.codelists import Status
+from commitments.models import Commitment, Development, FormDraft, User
+from tests.browser.test_editors import PASSWORD, choose, log_in
+from tests.factories import make_commitment, make_country, make_document
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOG = "/admin/commitments/development/log/"
+
+
+@pytest.fixture
+def editor(live_server: LiveServer) -> User:
+    return editors.create(username="aida", email="aida@example.org", password=PASSWORD)
+
+
+@pytest.fixture
+def railway(live_server: LiveServer) -> Commitment:
+    return make_commitment("RAIL-1", title="Build a railway", makers=(make_country("KZ"), make_country("UZ")))
+
+
+@pytest.fixture
+def port(live_server: LiveServer) -> Commitment:
+    return make_commitment("PORT-1", title="Build a port")
+
+
+def pick(page: Page, name: str) -> None:
+    """Search for a commitment and take the one that is found. The search field has the focus."""
+    page.keyboard.type(name)
+    choose(page, name)
+
+
+def test_one_event_is_logged_for_two_commitments_by_keyboard(
+    page: Page, editor: User, railway: Commitment, port: Commitment
+) -> None:
+    make_document("Ministers meet", url="https://gazette.example/meeting")
+    log_in(page)
+    page.get_by_role("link", name="Log an event").first.press("Enter")
+
+    # The address comes first, and tells that we know the source: nothing is to be typed of it.
+    expect(page.get_by_label("Address of the source")).to_be_focused()
+    page.keyboard.type("https://gazette.example/meeting?utm_source=letter")
+    expect(page.locator("#source-known")).to_contain_text("We know it: Ministers meet")
+    expect(page.get_by_label("Its title")).to_be_hidden()
+    page.get_by_label("What happened", exact=True).focus()
+    page.keyboard.type("The ministers met.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("February 2024")
+    page.keyboard.press("Tab")
+    pick(page, "railway")
+    pick(page, "port")
+
+    # A row for each appears, and what readers will see follows what is chosen.
+    page.locator(f"[name=item-{railway.pk}-status]").focus()
+    page.keyboard.type("In progress")
+    preview = page.locator("#preview")
+    expect(preview).to_contain_text(re.compile(r"RAIL-1.*Not assessed.*becomes.*In progress", re.DOTALL))
+    expect(preview).to_contain_text("since February 2024")
+    expect(preview).to_contain_text("PORT-1")
+    assert not Development.objects.exists()
+
+    page.get_by_role("button", name="Publish all").press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("2 developments are published: PORT-1, RAIL-1")
+    assert railway.developments.get().status == Status.IN_PROGRESS
+    assert port.developments.get().status == ""
+    assert not FormDraft.objects.exists()
+
+
+def test_a_new_source_opens_its_fields(page: Page, editor: User, port: Commitment) -> None:
+    log_in(page)
+    page.goto(f"{LOG}?commitment={port.pk}")
+    expect(page.get_by_label("Its title")).to_be_hidden()
+
+    page.get_by_label("Address of the source").fill("https://gazette.example/new")
+
+    expect(page.get_by_label("Its title")).to_be_visible()
+    expect(page.locator("#source-known")).to_contain_text("We do not know it yet")
+
+
+def type_and_wait(page: Page, text: str) -> None:
+    page.get_by_label("What happened", exact=True).focus()
+    page.keyboard.type(text)
+    expect(page.locator("[data-autosaved]")).to_have_text(re.compile(r"Saved at \d\d:\d\d"))
+
+
+def test_what_is_typed_survives_the_closing_of_the_page(
+    page: Page, context: BrowserContext, editor: User, port: Commitment
+) -> None:
+    address = f"/admin/commitments/commitment/{port.pk}/log/"
+    log_in(page)
+    page.goto(address)
+    type_and_wait(page, "The port is half built.")
+    page.get_by_label("When").fill("Feb")
+    # Without waiting: what is typed last is kept as the page goes.
+    page.goto("about:blank")
+    page.close()
+
+    again = context.new_page()
+    again.goto(address)
+    expect(again.locator(".unsaved")).to_contain_text("You had typed something here")
+    expect(again.get_by_label("What happened", exact=True)).to_have_value("")
+    again.get_by_role("link", name="Restore it").click()
+
+    expect(again.get_by_label("What happened", exact=True)).to_have_value("The port is half built.")
+    expect(again.get_by_label("When")).to_have_value("Feb")
+    again.get_by_label("When").fill("February 2024")
+    expect(again.locator("[data-autosaved]")).to_have_text(re.compile("Saved at"))
+    assert FormDraft.objects.get().content["happened"] == ["February 2024"]
+
+
+def test_what_is_typed_survives_the_end_of_the_session(page: Page, editor: User, port: Commitment) -> None:
+    address = f"/admin/commitments/commitment/{port.pk}/log/"
+    log_in(page)
+    page.goto(address)
+    type_and_wait(page, "The port is half built.")
+    Session.objects.all().delete()
+
+    page.keyboard.type(" More of it.")
+    page.get_by_role("button", name="Save as a draft").press("Enter")
+
+    # Nothing was sent; the way back in is shown, and leads back here.
+    expect(page.locator("[data-autosaved]")).to_contain_text("You are signed out")
+    expect(page.get_by_label("What happened", exact=True)).to_have_value("The port is half built. More of it.")
+    page.get_by_role("link", name="sign in and go on").click()
+    page.get_by_label("Username").fill("aida")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+    expect(page.locator(".unsaved")).to_contain_text("This is what you had typed")
+    expect(page.get_by_label("What happened", exact=True)).to_have_value("The port is half built. More of it.")
+
+
+def test_the_form_of_a_commitment_is_kept_too(page: Page, editor: User, port: Commitment) -> None:
+    address = f"/admin/commitments/commitment/{port.pk}/change/"
+    log_in(page)
+    page.goto(address)
+    page.get_by_label("Title").fill("Build two ports")
+    expect(page.locator("[data-autosaved]")).to_have_text(re.compile("Saved at"))
+
+    page.goto(address)
+    page.get_by_role("link", name="Restore it").click()
+    expect(page.get_by_label("Title")).to_have_value("Build two ports")
+    page.get_by_label("Reason for the change").fill("There are two.")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator(".messagelist")).to_contain_text("changed successfully")
+    assert not FormDraft.objects.exists()
+
+
+@pytest.mark.parametrize("address", [LOG, "/admin/commitments/commitment/{}/log/"])
+def test_the_forms_fit_a_narrow_screen(page: Page, editor: User, railway: Commitment, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    log_in(page)
+    page.goto(f"{address.format(railway.pk)}?commitment={railway.pk}")
+    page.get_by_label("What happened", exact=True).fill("They met.")
+    expect(page.locator("#preview")).to_contain_text("They met.")
+    for details in page.locator("details").all():
+        details.evaluate("element => { element.open = true; }")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
