@@ -4,14 +4,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
-from commitments.admin import coverage_pages
+from commitments import remits
+from commitments.admin import capture_pages, coverage_pages
 from commitments.admin.fields import SourceURLField, UncertainDateField, UncertainDatesForm
 from commitments.admin.records import RowsInline, SharedRecordAdmin
 from commitments.links import suggested_archive
@@ -47,7 +48,12 @@ class PassageInline(RowsInline):
     autocomplete_fields = ("commitment",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
-        return super().get_queryset(request).select_related("commitment", "document")
+        passages = super().get_queryset(request).select_related("commitment", "document")
+        if remits.binding(request.user) is None:
+            return passages
+        readable = remits.visible(request.user, Commitment.objects.all())
+        shown = Passage.objects.published().filter(Q(commitment__isnull=True) | Q(commitment__in=readable.values("pk")))
+        return passages.filter(pk__in=shown.values("pk"))
 
 
 @admin.register(Document)
@@ -99,12 +105,22 @@ class DocumentAdmin(SharedRecordAdmin):
             ("read", "read/", coverage_pages.begin),
             ("sentences", "read/sentences/", coverage_pages.read),
             ("finish", "read/finish/", coverage_pages.finish),
+            ("capture", "capture/", capture_pages.capture),
+            ("warc", "captures/<int:capture_pk>/", capture_pages.download),
         )
         urls = [
             path(f"<int:pk>/{address}", self.admin_site.admin_view(view), name=f"commitments_document_{name}")
             for name, address, view in pages
         ]
         return [*urls, *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        document = context["original"]
+        if document is not None:
+            context.update(capture_pages.captures_context(request, document))
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def is_public(self, record: Document) -> bool:
         """A source has a page once anything public rests on it."""

@@ -1,12 +1,25 @@
 """The admin of parties, and of who belongs to which bloc."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.admin.records import RowsInline, SharedRecordAdmin
+from commitments.actions import abolitions
+from commitments.actions.saving import Write
+from commitments.admin import abolition_pages
+from commitments.admin.records import RowsInline, SharedRecordAdmin, admin_url
 from commitments.models import Membership, Party
+
+# Set on a request that marked a body as abolished, or gave it a successor.
+_ABOLITION = "_abolition"
+_BUTTONS_THAT_STAY = ("_continue", "_addanother", "_popup")
 
 
 class MembershipInline(RowsInline):
@@ -25,6 +38,7 @@ class MembershipInline(RowsInline):
 @admin.register(Party)
 class PartyAdmin(SharedRecordAdmin):
     fixed_fields = ("slug",)
+    change_form_template = "admin/party_form.html"
     list_display = ("name", "kind", "alpha2", "country", "abolished_on")
     list_filter = ("kind", "region")
     list_select_related = ("country",)
@@ -40,3 +54,21 @@ class PartyAdmin(SharedRecordAdmin):
         (gettext_lazy("If it is not"), {"fields": ("country", ("abolished_on", "successor"))}),
         (gettext_lazy("For readers"), {"fields": ("note",)}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(abolition_pages.abolition)
+        return [path("<int:pk>/abolition/", view, name="commitments_party_abolition"), *super().get_urls()]
+
+    def write_record(self, request: HttpRequest, record: Any, form: Any, write: Write, version: int | None) -> None:
+        super().write_record(request, record, form, write, version)
+        setattr(request, _ABOLITION, bool({"abolished_on", "successor"} & set(form.changed_data)))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Whoever abolishes a body is asked what becomes of its commitments."""
+        response: HttpResponse = super().response_change(request, obj)
+        if not getattr(request, _ABOLITION, False) or set(_BUTTONS_THAT_STAY) & request.POST.keys():
+            return response
+        if not abolitions.orphans_of(obj, today=timezone.localdate()).exists():
+            return response
+        messages.info(request, _("Its abolition leaves commitments that are not settled: say what becomes of them."))
+        return redirect(admin_url(obj, "abolition"))

@@ -1,36 +1,33 @@
 """What the admins of all records share: one action a save, refusals on the form, two editors told of each other."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import display_for_field, quote, unquote
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from commitments.actions import shared_records
 from commitments.actions.errors import Conflict
 from commitments.actions.saving import Write
-from commitments.admin import autocompletes, versions
+from commitments.admin import autocompletes, unsaved_forms, versions
 from commitments.admin.fields import ModelForm, add_refusal
-from commitments.admin.site import page_context
+from commitments.admin.record_history import RevertPages
 
 logger = logging.getLogger(__name__)
 
-SAFE_METHODS = ("GET", "HEAD")
 _REFUSAL = "_refusal"
-_NOT_SHOWN = ("id", "version")
 
 
-class RecordAdmin(autocompletes.AutocompletesMixin, SimpleHistoryAdmin):
+class RecordAdmin(autocompletes.AutocompletesMixin, RevertPages):
     """The admin of a versioned record with history. A subclass says in `write_record` which action writes it.
 
     Django's change form saves in several steps. Here all of them are one call of one action, and what that refuses
@@ -38,9 +35,6 @@ class RecordAdmin(autocompletes.AutocompletesMixin, SimpleHistoryAdmin):
     """
 
     change_form_template = "admin/record_form.html"
-    object_history_template = "admin/record_history.html"
-    object_history_list_template = "admin/includes/history_list.html"
-    object_history_form_template = "admin/record_in_history.html"
     # Fields that make up an address: typed once, read-only from then on.
     fixed_fields: tuple[str, ...] = ()
 
@@ -64,6 +58,7 @@ class RecordAdmin(autocompletes.AutocompletesMixin, SimpleHistoryAdmin):
 
         version = versions.posted_version(request.POST) if change else None
         self.write_record(request, form.instance, form, write, version)
+        unsaved_forms.forget(request)
 
     def changeform_view(
         self,
@@ -78,7 +73,8 @@ class RecordAdmin(autocompletes.AutocompletesMixin, SimpleHistoryAdmin):
             return response
 
         if request.method != "POST":
-            return run()
+            typed = unsaved_forms.restored(request)
+            return run() if typed is None else self._run_restored(request, object_id, typed, run)
         differences = self._merge_if_stale(request, object_id)
         try:
             return run(differences=differences)
@@ -92,6 +88,14 @@ class RecordAdmin(autocompletes.AutocompletesMixin, SimpleHistoryAdmin):
             logger.warning("A constraint refused what the form of %s let through: %s", self.opts.label, error)
             setattr(request, _REFUSAL, ValidationError(_("The database refused this: it contradicts another record.")))
         return run()
+
+    def _run_restored(
+        self, request: HttpRequest, object_id: str | None, typed: QueryDict, run: Callable[..., HttpResponse]
+    ) -> HttpResponse:
+        """The form with what its editor had typed and not saved. Refused before it is asked, so nothing is written."""
+        with unsaved_forms.as_if_posted(request, typed):
+            setattr(request, _REFUSAL, ValidationError(_("This is what you had typed. It is not saved yet.")))
+            return run(differences=self._merge_if_stale(request, object_id))
 
     def _merge_if_stale(self, request: HttpRequest, object_id: str | None) -> list[versions.Difference]:
         """If the record was saved since this editor opened it: put both together in `request.POST`, and say so."""
@@ -133,6 +137,9 @@ class RecordAdmin(autocompletes.AutocompletesMixin, SimpleHistoryAdmin):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["opened_with"] = versions.Opened.of(form, formsets).dump()
             context["version"] = context["original"].version
+        context["unsaved"] = unsaved_forms.of(request)
+        if context["unsaved"].is_restored:
+            unsaved_forms.forget_errors(context)
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
 
@@ -160,50 +167,6 @@ class RecordAdmin(autocompletes.AutocompletesMixin, SimpleHistoryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether it may be deleted: as users may, and only while no other row refers to it."""
         return super().has_delete_permission(request, obj) and (obj is None or not is_referred_to(obj))
-
-    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
-        """History is read. What was wrong is put right by a new change."""
-        return True
-
-    # --- history ----------------------------------------------------------------------------------------------------
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Who changed what, and when."""
-        if request.method not in SAFE_METHODS:
-            return HttpResponseNotAllowed(SAFE_METHODS)
-        _require_key(object_id)
-        response: HttpResponse = super().history_view(request, object_id, extra_context)
-        return response
-
-    def get_history_queryset(
-        self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any
-    ) -> QuerySet[Any]:
-        # simple-history joins what the record refers to in a way that Django warns of where it refers to nothing.
-        joins = [field.name for field in history_manager.model.tracked_fields if field.many_to_one]
-        entries: QuerySet[Any] = history_manager.filter(**{pk_name: object_id})
-        return entries.select_related("history_user", *joins)
-
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The record as it was after one change, to read."""
-        if request.method not in SAFE_METHODS:
-            return HttpResponseNotAllowed(SAFE_METHODS)
-        _require_key(object_id, version_id)
-        entries = self.model.history.select_related("history_user")
-        entry = get_object_or_404(entries, **{self.opts.pk.attname: object_id, "history_id": version_id})
-        if not self.has_view_or_change_permission(request, entry.instance):
-            raise PermissionDenied
-        context = {
-            "title": _("%(record)s as it was") % {"record": entry.history_object},
-            "opts": self.opts,
-            "entry": entry,
-            "values": _values(entry),
-            "original": entry.instance,
-        }
-        return render(request, self.object_history_form_template, page_context(request, **context))
 
 
 class SharedRecordAdmin(RecordAdmin):
@@ -270,29 +233,6 @@ def is_referred_to(record: Model) -> bool:
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: record}).exists() for relation in relations
     )
-
-
-def _require_key(*texts: str) -> None:
-    """Raise `Http404` unless each of these, taken from an address, can be the key of a row."""
-    if not all(text.isascii() and text.isdecimal() for text in texts):
-        raise Http404
-
-
-def _values(entry: Any) -> list[tuple[str, Any]]:
-    """What a record held after one change: the label and the value of each of its fields."""
-    record = entry.instance
-    fields = [field for field in record._meta.fields if field.name not in _NOT_SHOWN]
-    return [
-        (capfirst(str(field.verbose_name)), display_for_field(_value(record, field), field, "–")) for field in fields
-    ]
-
-
-def _value(record: Any, field: Any) -> Any:
-    try:
-        return getattr(record, field.name)
-    except ObjectDoesNotExist:
-        # What it referred to is gone by now; its key is all that is known.
-        return getattr(record, field.attname)
 
 
 def _refused(form_class: Any, refusal: ValidationError) -> Any:

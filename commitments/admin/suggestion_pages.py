@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from commitments import source_urls
 from commitments.actions import shared_records
 from commitments.actions import suggestions as suggestion_actions
-from commitments.admin import source_urls
 from commitments.admin.fields import UncertainDateField, add_refusal
 from commitments.admin.records import admin_url
-from commitments.admin.site import note, page_context, require
+from commitments.admin.site import note, page_context, require, require_readable
 from commitments.codelists import DocumentKind, SourceKind, SuggestionState
 from commitments.models import Development, Document, Evidence, Suggestion, User
 from commitments.models.suggestions import OUTCOME_LENGTH
@@ -82,6 +82,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "view_development")
     joins = ("commitment__summit", "decided_by", "development__commitment")
     suggestion = get_object_or_404(Suggestion.objects.select_related(*joins), pk=pk)
+    # No suggestion is public: whoever may read one may take it up too.
+    require_readable(request, suggestion)
     known = source_urls.find_document(suggestion.url)
     asked = request.POST.get("decision") if request.method == "POST" else None
     accepting = AcceptForm(suggestion, known, request.POST if asked == ACCEPT else None)

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
+from commitments import remits
 from commitments.admin import suggestion_pages
+from commitments.admin.remit_lists import ReadableChangeList
 from commitments.models import Suggestion
 
 SHOWN_CHARACTERS = 120
@@ -47,9 +50,13 @@ class SuggestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         _key(object_id)
         return super().history_view(request, object_id, extra_context)
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ReadableChangeList
+
     def has_view_permission(self, request: HttpRequest, obj: Suggestion | None = None) -> bool:
         """Whoever reads developments: suggestions are what some are made of."""
-        return request.user.has_perm("commitments.view_development")
+        may = request.user.has_perm("commitments.view_development")
+        return may and (obj is None or remits.may_read(request.user, obj))
 
     def has_change_permission(self, request: HttpRequest, obj: Suggestion | None = None) -> bool:
         """Never in a form of Django's own; `suggestion_pages` says who decides."""

@@ -63,7 +63,7 @@ class Checker:
     def _ask(self, url: str) -> _Answer | Result:
         try:
             target = Target.of(url, self.policy)
-            self._wait_for(target.host)
+            self.wait_for(target.host)
             with opened(target, self.policy, self.resolver, self.context) as connection:
                 return self._get(connection, target)
         except NotAllowed as refusal:
@@ -82,9 +82,10 @@ class Checker:
             left = self.policy.most_bytes
             while left > 0 and (chunk := response.read(min(CHUNK, left))):
                 left -= len(chunk)
-        return _Answer(response.status, _text(response.getheader("Location") or ""))
+        return _Answer(response.status, header_text(response.getheader("Location") or ""))
 
-    def _wait_for(self, host: str) -> None:
+    def wait_for(self, host: str) -> None:
+        """Pause, if this host was asked a moment ago."""
         last = self._asked.get(host)
         if last is not None and (rest := last + self.policy.pause - self.clock()) > 0:
             self.sleep(rest)
@@ -98,7 +99,7 @@ def user_agent() -> str:
     return f"{name} (+https://{host}/about/)" if host else name
 
 
-def _text(header: str) -> str:
+def header_text(header: str) -> str:
     """A header as it was meant: most that go beyond ASCII are UTF-8, which is not how they are read."""
     return header.encode("latin-1", "replace").decode("utf-8", "replace")
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import SplitResult, quote, urlsplit
 
+from django.utils.translation import gettext as _
+
 from commitments.links.policy import IPAddress, Policy
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -43,13 +45,13 @@ class Target:
             port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
             host = (parts.hostname or "").encode("idna").decode("ascii")
         except ValueError as error:  # a bad port or bracket, or a name that is none
-            raise NotAllowed("The address cannot be read.") from error
+            raise NotAllowed(_("The address cannot be read.")) from error
         if parts.scheme not in DEFAULT_PORTS:
-            raise NotAllowed("Only http and https are opened.")
+            raise NotAllowed(_("Only http and https are opened."))
         if not host or parts.username is not None or parts.password is not None:
-            raise NotAllowed("The address names no host, or a user.")
+            raise NotAllowed(_("The address names no host, or a user."))
         if port not in policy.ports:
-            raise NotAllowed(f"Port {port} is not opened.")
+            raise NotAllowed(_("Port %(port)d is not opened.") % {"port": port})
         return cls(parts.scheme, host, port, _path(parts))
 
 
@@ -114,7 +116,7 @@ def addresses_of(target: Target, policy: Policy, resolver: Resolver) -> list[IPA
     if not found:
         raise OSError("The name has no address.")
     if not all(policy.allows(address) for address in found):
-        raise NotAllowed("The address leads into a network that is not public.")
+        raise NotAllowed(_("The address leads into a network that is not public."))
     return found
 
 
@@ -136,6 +138,10 @@ def opened(
                 connection.sock = _with_tls(plain, target, context, deadline)
             yield connection
             deadline.check()
+        except (OSError, http.client.HTTPException):
+            # A connection that was shut breaks in many ways: the reason is the time.
+            deadline.check()
+            raise
         finally:
             connection.close()
 

@@ -46,12 +46,16 @@ class Server:
 
 @contextmanager
 def serving(handle: Handle, *, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
-    """A server that answers every GET by `handle`, which gets the request's handler."""
+    """A server that answers every GET and POST by `handle`, which gets the request's handler."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             server.asked.append((self.path, dict(self.headers)))
             handle(self)
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
 
         def log_message(self, *args: Any) -> None:
             pass

@@ -1,16 +1,19 @@
 """`manage.py check_links`: which sources still answer."""
 
+from hashlib import sha256
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django.fixtures import Settings
 
 from commitments.actions import links as link_actions
-from commitments.codelists import LinkHealth, LinkOutcome
+from commitments.codelists import DocumentKind, LinkHealth, LinkOutcome, SourceKind
 from commitments.links import Checker, Result
 from commitments.management.commands import check_links
-from commitments.models import LinkCheck
+from commitments.models import Capture, LinkCheck
 from tests.factories import make_document, make_user
 from tests.links.servers import answer, checker_for, serving
 
@@ -107,3 +110,21 @@ def test_it_writes_under_no_name_that_somebody_can_log_in_with(tried: list[str])
         run()
 
     assert tried == []
+
+
+def test_it_captures_what_answers_when_asked_to(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    settings.CAPTURES_DIR = tmp_path
+    kept = {"kind": DocumentKind.READOUT, "source_kind": SourceKind.PRIMARY}
+    with serving(answer(body=b"A readout.")) as server, serving(answer(body=b"?", X__Robots__Tag="noarchive")) as other:
+        make_document(url=server.url, **kept)
+        make_document(url=other.url, **kept)
+        monkeypatch.setattr(check_links.Command, "checker", lambda self: checker_for(server, other))
+        said = run("--capture")
+
+    assert "Captured 1." in said
+    assert f"Not captured: {other.url}" in said
+    row = Capture.objects.get()
+    assert (row.document.url, row.sha256) == (server.url, sha256(b"A readout.").hexdigest())
+    assert f"Captured: {server.url} → {row.warc}" in said

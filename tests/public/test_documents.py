@@ -45,8 +45,8 @@ def test_it_says_what_it_is_and_how_it_can_be_read(client: Client) -> None:
         "Publisher The Ministry",
         "Date unknown",
         "Language Russian",
-        "Gone since 1 February 2025",
-        f"Captured 2 January 2024 · SHA-256 {'a' * 64}",
+        "Original gone since 1 February 2025",
+        f"Captured on 2 January 2024 (SHA-256 {'a' * 64}",
     ):
         assert words in page.words
     # An address that is known to be dead is shown and not linked.

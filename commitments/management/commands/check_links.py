@@ -6,10 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from commitments.actions import captures
 from commitments.actions import links as link_actions
+from commitments.actions.errors import Refused
 from commitments.actions.service_accounts import AccountCanLogIn, service_account
-from commitments.links import Checker
-from commitments.models import LinkCheck
+from commitments.links import Capturer, Checker
+from commitments.models import Capture, Document, LinkCheck
 
 # What a database can count in days without running out of calendar.
 MOST_DAYS = 36_500
@@ -42,6 +44,9 @@ class Command(BaseCommand):
             metavar="DAYS",
             help="those not tried in so many days (default: %(default)s)",
         )
+        parser.add_argument(
+            "--capture", action="store_true", help="keep what answers, where policy allows and nothing is kept yet"
+        )
         parser.add_argument("--dry-run", action="store_true", help="list what would be tried; open and write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,15 +59,27 @@ class Command(BaseCommand):
             by = service_account(link_actions.LINK_CHECKER)
         except AccountCanLogIn as error:
             raise CommandError(str(error)) from error
-        counts = link_actions.check_links(
-            by=by, checker=self.checker(), limit=limit, older_than=older_than, said=self._say
-        )
+        bounds: dict[str, Any] = {"by": by, "limit": limit, "older_than": older_than, "said": self._say}
+        captured = 0
+        if options["capture"]:
+            capturer = Capturer(self.checker())
+            counts, captured = captures.check_and_capture(capturer=capturer, told=self._tell, **bounds)
+        else:
+            counts = link_actions.check_links(checker=self.checker(), **bounds)
         found = ", ".join(f"{outcome.label.lower()}: {number}" for outcome, number in counts.items() if number)
         self.stdout.write(f"Tried {sum(counts.values())} addresses. {found}".rstrip())
+        if options["capture"]:
+            self.stdout.write(f"Captured {captured}.")
 
     def checker(self) -> Checker:
         """What tries them."""
         return Checker()
+
+    def _tell(self, document: Document, outcome: Capture | Refused) -> None:
+        if isinstance(outcome, Refused):
+            self.stdout.write(f"Not captured: {document.url} {' '.join(outcome.messages)}")
+        else:
+            self.stdout.write(f"Captured: {document.url} → {outcome.warc}")
 
     def _say(self, check: LinkCheck) -> None:
         details = [str(check.http_status)] if check.http_status else []
