@@ -21,8 +21,10 @@ ALIKE = 0.45
 NOT_RECORDS = (Publication.RETRACTED, Publication.MERGED)
 # How many commitments one page of the queue reads, summit by summit.
 READ_AT_ONCE = 5000
+MOST_SHOWN = 8
 
-type Stems = frozenset[str]
+# What a text says: the stems of its words, each with the word as it first stands there.
+type Said = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,13 @@ class Queue:
     after: int | None
 
 
-def stems_of(text: str) -> Stems:
-    """What a text says, as the stems of its words without the most common ones."""
-    return frozenset(word.stem for word in words(text) if word.folded not in STOP_WORDS)
+def said_in(text: str) -> Said:
+    """What a text says, by the stems of its words, without the most common ones."""
+    found: dict[str, str] = {}
+    for word in words(text):
+        if word.folded not in STOP_WORDS:
+            found.setdefault(word.stem, word.folded)
+    return found
 
 
 def doubles_of(commitment: Commitment, *, limit: int = 5) -> list[Alike]:
@@ -110,25 +116,26 @@ def _records(summit: int) -> list[Commitment]:
     return list(Commitment.objects.filter(summit=summit).exclude(publication__in=NOT_RECORDS).order_by("pk"))
 
 
-def _said(commitment: Commitment) -> Stems:
-    return stems_of(f"{commitment.title} {commitment.summary}")
+def _said(commitment: Commitment) -> Said:
+    return said_in(f"{commitment.title} {commitment.summary}")
 
 
-def _weights(texts: Iterable[Stems]) -> dict[str, float]:
+def _weights(texts: Iterable[Said]) -> dict[str, float]:
     """What each word is worth: the more, the fewer of these texts have it."""
     every = list(texts)
     counts = Counter(stem for text in every for stem in text)
     return {stem: math.log(1 + len(every) / count) for stem, count in counts.items()}
 
 
-def _compared(one: Commitment, other: Commitment, first: Stems, second: Stems, weights: Mapping[str, float]) -> Alike:
-    both = first & second
-    whole = sum(weights[stem] for stem in first | second)
-    shared = sorted(both, key=lambda stem: (-weights[stem], stem))
-    return Alike(one, other, sum(weights[stem] for stem in both) / whole if whole else 0.0, tuple(shared[:8]))
+def _compared(one: Commitment, other: Commitment, first: Said, second: Said, weights: Mapping[str, float]) -> Alike:
+    both = first.keys() & second.keys()
+    whole = sum(weights[stem] for stem in first.keys() | second.keys())
+    likeness = sum(weights[stem] for stem in both) / whole if whole else 0.0
+    shared = [first[stem] for stem in sorted(both, key=lambda stem: (-weights[stem], stem))]
+    return Alike(one, other, likeness, tuple(shared[:MOST_SHOWN]))
 
 
-def _candidates(said: Mapping[int, Stems]) -> set[tuple[int, int]]:
+def _candidates(said: Mapping[int, Said]) -> set[tuple[int, int]]:
     """The pairs worth comparing: those that share two words which at most a tenth of the records, or a few, have."""
     holders: dict[str, list[int]] = defaultdict(list)
     for pk, stems in said.items():

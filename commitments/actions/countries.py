@@ -11,14 +11,20 @@ type CountryRole = tuple[int, str]
 
 
 def resolve(commitment: Commitment) -> set[CountryRole]:
-    """The (country id, role) pairs under which a commitment is found, from its parties as they stand.
+    """The (country id, role) pairs under which a commitment is found, from its parties as they stand."""
+    parties = commitment.parties.select_related("party")
+    return resolve_parties([(row.party, row.role) for row in parties], commitment.made_start)
 
-    A bloc resolves to those who were its members on the day the commitment was made, blocs within blocs included; an
-    institution or company to its home country.
+
+def resolve_parties(parties: Iterable[tuple[Party, str]], day: dt.date) -> set[CountryRole]:
+    """The same of these parties, each with its role in a commitment that was made on `day`.
+
+    A bloc resolves to those who were its members on that day, blocs within blocs included; an institution or company
+    to its home country.
     """
     found: set[CountryRole] = set()
     seen: set[CountryRole] = set()
-    waiting = [(row.party, row.role) for row in commitment.parties.select_related("party")]
+    waiting = list(parties)
     while waiting:
         fresh = {(party.pk, role): party for party, role in waiting if (party.pk, role) not in seen}
         seen |= fresh.keys()
@@ -27,7 +33,7 @@ def resolve(commitment: Commitment) -> set[CountryRole]:
                 found.add((pk, role))
             if party.country_id is not None:
                 found.add((party.country_id, role))
-        members = _members({pk for pk, _role in fresh}, commitment.made_start)
+        members = _members({pk for pk, _role in fresh}, day)
         waiting = [(member, role) for pk, role in fresh for member in members.get(pk, [])]
     return found
 
@@ -40,7 +46,7 @@ def _members(blocs: Iterable[int], day: dt.date) -> dict[int, list[Party]]:
     return members
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def rewrite(*, commitment: Commitment) -> None:
     """Make the stored countries of a commitment agree with `resolve`, touching only rows that differ."""
     wanted = resolve(commitment)

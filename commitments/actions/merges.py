@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from commitments.actions.saving import claim_version, save_as, save_valid
 from commitments.actions.settling import lock, settle, settle_all
 from commitments.codelists import Publication
 from commitments.models import (
+    Activity,
     Commitment,
     CommitmentParty,
     Development,
@@ -50,8 +51,13 @@ class Hanging:
         return sorted(pk for pk, *rest in rows if tuple(rest) not in there)
 
     def go_over(self, pks: Iterable[int], origin: Commitment, target: Commitment) -> None:
-        """Hang these rows of `origin` on `target`. Past `save()`: what they say stays as it is."""
-        self.rows(origin).filter(pk__in=list(pks)).order_by().update(**{self.column: target})
+        """Hang these rows of `origin` on `target`, but for twins of its own. Past `save()`: they say what they said."""
+        movable = set(self.going_over(origin, target)) & set(pks)
+        rows = self.rows(origin).filter(pk__in=movable).order_by()
+        if self.model is Development:
+            # Whoever has a draft of these open learns that it belongs elsewhere by now.
+            rows.filter(published_at__isnull=True).update(version=F("version") + 1)
+        rows.update(**{self.column: target})
 
 
 # Amounts, sectors and every other field stay as the kept record has them: an editor chose it for what it says.
@@ -61,6 +67,7 @@ HANGING: dict[str, Hanging] = {
     "passages": Hanging(Passage, "commitment"),
     "suggestions": Hanging(Suggestion, "commitment"),
     "parties": Hanging(CommitmentParty, "commitment", ("party", "role")),
+    "activities": Hanging(Activity, "commitment", ("identifier",)),
     "relations": Hanging(Relation, "source", ("kind", "target")),
     "inverse_relations": Hanging(Relation, "target", ("kind", "source")),
     # What was merged into the absorbed record before.
@@ -146,6 +153,7 @@ def merge(
     absorbed.publication, absorbed.merged_into = Publication.MERGED, kept
     save_as(absorbed, by)
     kept.last_checked_on = max(filter(None, (kept.last_checked_on, absorbed.last_checked_on)), default=None)
+    related += Commitment.objects.filter(pk__in=moved["absorbed"])
     said = _("%(absorbed)s merged into %(kept)s: %(reason)s")
     _settle(by, kept, absorbed, related, _said(said, kept, absorbed, row.reason), at)
     return row
@@ -169,12 +177,15 @@ def undo(*, by: User, merge: Merge, reason: str, at: dt.datetime | None = None) 
         raise Conflict(_("Somebody undid it meanwhile; nothing was changed."))
     merge.refresh_from_db()
     related = _related(kept, absorbed)
-    moved = {name: list(merge.moved[name]) for name in HANGING}
+    moved = {name: list(merge.moved.get(name, ())) for name in HANGING}
     moved["developments"] = _with_corrections(moved["developments"])
     for name, pks in moved.items():
         HANGING[name].go_over(pks, kept, absorbed)
+    related += Commitment.objects.filter(pk__in=moved["absorbed"])
     absorbed.publication, absorbed.merged_into = Publication(merge.moved["publication"]), None
     absorbed.version += 1
+    # A write to the kept record too: whoever has its form open is told that rows of it have gone.
+    claim_version(kept, kept.version)
     save_as(absorbed, by)
     _take_back_the_last_check(kept, absorbed, merge)
     said = _("%(absorbed)s parted from %(kept)s again: %(reason)s")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 
+from commitments.actions import revisions
 from commitments.actions.errors import Conflict
 from commitments.models import User
 from commitments.models.base import VersionedModel
@@ -43,6 +44,7 @@ def claim_version(row: VersionedModel, version: int) -> None:
 
     A conditional update, so that of two who save at once exactly one gets through.
     """
+    revisions.in_turn()
     claimed = type(row)._default_manager.filter(pk=row.pk, version=version).update(version=F("version") + 1)
     if not claimed:
         raise Conflict

@@ -15,10 +15,11 @@ def lock(commitment: Commitment) -> Commitment:
 
     On SQLite, whose transactions begin immediate, the whole database is already held.
     """
+    revisions.in_turn()
     return Commitment.objects.select_for_update(of=("self",)).select_related("summit").get(pk=commitment.pk)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle(*, by: User, commitment: Commitment, reason: str, at: dt.datetime) -> None:
     """Rewrite what is derived from a commitment: countries, status log, check dates, search entry, revision."""
     countries.rewrite(commitment=commitment)
@@ -28,7 +29,7 @@ def settle(*, by: User, commitment: Commitment, reason: str, at: dt.datetime) ->
     revisions.record(by=by, commitment=commitment, reason=reason, at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle_all(*, by: User, commitments: Iterable[Commitment], reason: str, at: dt.datetime) -> None:
     """Settle each of these after a record that they share has changed."""
     for commitment in commitments:

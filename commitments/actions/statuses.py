@@ -20,15 +20,25 @@ def derived_timelines(commitment: Commitment, *, known_before: dt.datetime | Non
 
     With `known_before`, only by what had been published before that moment.
     """
-    makers = set(commitment.parties.filter(role__in=MAKER_ROLES).values_list("party_id", flat=True))
-    return timelines(_events(commitment, known_before), makers)  # type: ignore[return-value]
-
-
-def _events(commitment: Commitment, known_before: dt.datetime | None) -> list[StatusEvent]:
     known = Development.objects.filter(commitment=commitment, published_at__isnull=False)
     if known_before is not None:
         known = known.filter(published_at__lt=known_before)
+    return timelines(_events(list(known.order_by("published_at", "pk"))), _makers(commitment))  # type: ignore[return-value]
+
+
+def timelines_if_published(commitment: Commitment, drafts: Sequence[Development]) -> Timelines:
+    """The same as if these drafts, each with a key of its own, were published now too. Reads, never writes."""
+    known = Development.objects.filter(commitment=commitment, published_at__isnull=False)
     published = list(known.order_by("published_at", "pk"))
+    return timelines(_events([*published, *drafts]), _makers(commitment))  # type: ignore[return-value]
+
+
+def _makers(commitment: Commitment) -> set[int]:
+    return set(commitment.parties.filter(role__in=MAKER_ROLES).values_list("party_id", flat=True))
+
+
+def _events(published: Sequence[Development]) -> list[StatusEvent]:
+    """The events that these developments, in the order of their publication, are to the statuses."""
     # What a published correction corrects no longer counts; the correction stands in its place, also among those of one
     # day: a typo put right must not overtake what was published after it.
     corrected = {development.corrects_id for development in published}
@@ -60,7 +70,7 @@ def logged_timelines(changes: Iterable[StatusChange]) -> Timelines:
     return {subject: [by_day[day] for day in sorted(by_day)] for subject, by_day in lines.items()}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def rewrite(*, commitment: Commitment, at: dt.datetime) -> list[StatusChange]:
     """Add to the log what makes it say what the developments say, and cache the latest; return the lines added."""
     derived = derived_timelines(commitment)
@@ -109,8 +119,10 @@ def _missing_lines(
 
 def _cache(commitment: Commitment, derived: Timelines) -> None:
     # Written past `save()`: the log is the history of a status, the record's own history need not repeat it.
+    before = _status_columns(commitment)
     commitment.status, commitment.status_since = _current(derived[None])
-    Commitment.objects.filter(pk=commitment.pk).update(**_status_columns(commitment))
+    if _status_columns(commitment) != before:
+        Commitment.objects.filter(pk=commitment.pk).update(**_status_columns(commitment))
     for row in CommitmentParty.objects.filter(commitment=commitment, role__in=MAKER_ROLES):
         before = _status_columns(row)
         row.status, row.status_since = _current(derived[row.party_id])

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Model
+from django.forms import Media, Widget
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import BaseModelAdmin
@@ -16,6 +18,8 @@ else:
 
 PLAIN = "plain"
 PLAIN_EXTRA_ROWS = 3
+# Of a key: no row has one that a database could not hold.
+MOST_DIGITS = 18
 
 
 def is_plain(request: HttpRequest) -> bool:
@@ -23,7 +27,18 @@ def is_plain(request: HttpRequest) -> bool:
     return PLAIN in request.GET
 
 
-class Autocomplete(AutocompleteSelect):
+class NamedMixin(Widget):
+    """An autocomplete that says what to do: without it, a screen reader finds a box that has no name."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> Any:
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": _("Type a part of its name")}
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(js=["js/names.js"])
+
+
+class Autocomplete(NamedMixin, AutocompleteSelect):
     """One record, searched for while one types. Records in `known` (by key) are shown without asking for them again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,20 +46,20 @@ class Autocomplete(AutocompleteSelect):
         self.known: Mapping[str, Model] = {}
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        keys = _keys(value)
-        if len(keys) != 1 or keys[0] not in self.known:
-            return super().optgroups(name, keys, attrs)
-        label = self.choices.field.label_from_instance(self.known[keys[0]])
+        found = keys(value)
+        if len(found) != 1 or found[0] not in self.known:
+            return super().optgroups(name, found, attrs)
+        label = self.choices.field.label_from_instance(self.known[found[0]])
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        options.append(self.create_option(name, keys[0], label, True, len(options)))
+        options.append(self.create_option(name, found[0], label, True, len(options)))
         return [(None, options, 0)]
 
 
-class AutocompleteMultiple(AutocompleteSelectMultiple):
+class AutocompleteMultiple(NamedMixin, AutocompleteSelectMultiple):
     """Several records, searched for while one types."""
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        return super().optgroups(name, _keys(value), attrs)
+        return super().optgroups(name, keys(value), attrs)
 
 
 class AutocompletesMixin(Base):
@@ -71,6 +86,7 @@ def show_known(widget: Any, record: Model, name: str) -> None:
         widget.known = {str(related.pk): related} if related is not None else {}
 
 
-def _keys(value: Iterable[Any] | None) -> list[str]:
-    # Whatever else is posted can be the key of nothing.
-    return [str(item) for item in value or () if str(item).isascii() and str(item).isdecimal()]
+def keys(value: Iterable[Any] | None) -> list[str]:
+    """Those of the posted values that can be the key of a row: whatever else is posted is the key of nothing."""
+    texts = [str(item) for item in value or ()]
+    return [text for text in texts if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS]

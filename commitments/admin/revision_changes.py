@@ -120,6 +120,8 @@ def _label(name: str) -> str:
         "wordings": _("Wording"),
         "relations": _("Relation"),
         "developments": _("Development"),
+        "activities": _("IATI activity"),
+        "absorbed": _("Merged into this record"),
     }
     return labels.get(name) or capfirst(str(Commitment._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 

@@ -154,6 +154,8 @@ def test_what_was_merged_before_goes_along_and_the_later_merge_is_undone_first()
 
     first.refresh_from_db()
     assert first.merged_into == third
+    assert said_last(first).snapshot["merged_into"] == third.code
+    nothing_is_wrong()
     with pytest.raises(Refused, match="undo that first"):
         merges.undo(by=make_user("editor"), merge=early, reason="They differ.")
     merges.undo(by=make_user("editor"), merge=late, reason="They differ.")
@@ -252,6 +254,43 @@ def test_the_guard_of_developments_knows_all_their_columns() -> None:
     with connection.cursor() as cursor:
         columns = connection.introspection.get_table_description(cursor, Development._meta.db_table)
     assert {column.name for column in columns} == {*guards.DEVELOPMENT_COLUMNS, "commitment_id"}
+
+
+def test_a_draft_that_went_over_is_not_saved_or_published_where_it_was() -> None:
+    kept, absorbed = make_commitment(), make_commitment()
+    draft = make_draft_development(absorbed, status=Status.IN_PROGRESS)
+    opened = Development.objects.select_related("commitment").get(pk=draft.pk)
+    merge(absorbed, kept)
+
+    with pytest.raises(Conflict):
+        development_actions.edit_draft(by=make_user("editor"), development=opened, version=opened.version)
+    with pytest.raises(Conflict):
+        development_actions.publish(by=make_user("editor"), development=opened)
+    draft.refresh_from_db()
+    assert (draft.commitment, draft.is_published) == (kept, False)
+
+
+def test_what_has_a_twin_by_then_stays_where_it_is_when_a_merge_is_undone() -> None:
+    kept, absorbed, other = make_commitment(), make_commitment(), make_commitment()
+    relation = Relation.objects.create(source=other, kind=RelationKind.RESTATES, target=absorbed)
+    row = merge(absorbed, kept)
+    Relation.objects.create(source=other, kind=RelationKind.RESTATES, target=absorbed)
+
+    merges.undo(by=make_user("editor"), merge=row, reason="They differ.")
+
+    relation.refresh_from_db()
+    assert relation.target == kept
+
+
+def test_undoing_a_merge_is_a_write_to_both_records() -> None:
+    kept, absorbed = make_commitment(), make_commitment()
+    row = merge(absorbed, kept)
+    kept.refresh_from_db()
+
+    merges.undo(by=make_user("editor"), merge=row, reason="They differ.")
+
+    with pytest.raises(Conflict):
+        commitment_actions.edit(by=make_user("editor"), commitment=kept, version=kept.version, reason="Typo")
 
 
 def test_two_that_only_look_alike_are_told_apart_once() -> None:

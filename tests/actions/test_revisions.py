@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from commitments.actions import revisions
 from commitments.codelists import Publication, Status
@@ -112,7 +113,7 @@ def test_a_reason_longer_than_it_keeps_is_refused_not_cut() -> None:
     commitment = make_commitment()
     Commitment.objects.update(title="Another")
 
-    with pytest.raises(ValidationError, match="at most 300 characters"):
+    with pytest.raises(ValidationError, match="at most 300 characters"), transaction.atomic():
         revisions.record(by=make_user(), commitment=Commitment.objects.get(), reason="x" * 301, at=MOMENT)
 
     assert commitment.revisions.count() == 1

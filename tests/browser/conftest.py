@@ -5,15 +5,21 @@ page throws an error, or breaks the Content-Security-Policy, or asks another hos
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from commitments.actions import editors
+from commitments.roles import DeskRole
 from tests.browser import chromium
+
+PASSWORD = "seven pears on a plate"
+type Open = Callable[..., Page]
 
 _HERE = Path(__file__).parent
 _ARGUMENTS = [
@@ -79,3 +85,30 @@ def page(context: BrowserContext, live_server: LiveServer) -> Iterator[Page]:
     page.on("request", note_request)
     yield page
     assert faults == []
+
+
+@pytest.fixture
+def at_desk(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
+    """Opens the desk for somebody new in a role, in a browser of their own."""
+    with ExitStack() as stack:
+
+        def open_(role: DeskRole, *, javascript: bool = True, bypass_csp: bool = False) -> Page:
+            editors.create(username=f"one-{role}", email=f"{role}@example.org", password=PASSWORD, role=role)
+            context = stack.enter_context(
+                browser.new_context(
+                    base_url=live_server.url,
+                    java_script_enabled=javascript,
+                    bypass_csp=bypass_csp,
+                    reduced_motion="reduce",
+                )
+            )
+            context.set_default_timeout(10_000)
+            page = context.new_page()
+            page.goto("/admin/")
+            page.get_by_label("Username").fill(f"one-{role}")
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Log in").press("Enter")
+            expect(page.get_by_role("heading", name="What to work on")).to_be_visible()
+            return page
+
+        yield open_

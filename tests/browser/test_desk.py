@@ -2,54 +2,22 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from commitments.actions import editors
 from commitments.codelists import DevelopmentKind
 from commitments.models import Commitment, Development
 from commitments.roles import DeskRole
 from tests.admin.world import submitted
+from tests.browser.conftest import Open
 from tests.browser.test_accessibility import CONTRAST, RULES, axe_script, faults
 from tests.factories import make_commitment, make_country
 
-PASSWORD = "seven pears on a plate"
 LONG_AGO = dt.datetime(2024, 3, 1, tzinfo=dt.UTC)
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-type Open = Callable[..., Page]
-
-
-@pytest.fixture
-def at_desk(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
-    """Opens the desk for somebody new in a role, in a browser of their own."""
-    with ExitStack() as stack:
-
-        def open_(role: DeskRole, *, javascript: bool = True, bypass_csp: bool = False) -> Page:
-            editors.create(username=f"one-{role}", email=f"{role}@example.org", password=PASSWORD, role=role)
-            context = stack.enter_context(
-                browser.new_context(
-                    base_url=live_server.url,
-                    java_script_enabled=javascript,
-                    bypass_csp=bypass_csp,
-                    reduced_motion="reduce",
-                )
-            )
-            context.set_default_timeout(10_000)
-            page = context.new_page()
-            page.goto("/admin/")
-            page.get_by_label("Username").fill(f"one-{role}")
-            page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Log in").press("Enter")
-            expect(page.get_by_role("heading", name="What to work on")).to_be_visible()
-            return page
-
-        yield open_
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
