@@ -1,4 +1,4 @@
-"""How often one visitor may send something, without keeping who they are.
+"""How often one visitor may ask or send something, without keeping who they are.
 
 An address is counted under a hash with a salt that is made anew each day and kept nowhere but in the cache: after a day
 nobody can tell which address it was. Per process with Django's default cache; one cache for all makes it exact.
@@ -14,23 +14,26 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
-MOST_AN_HOUR = 5
 HOUR, DAY = 60 * 60, 24 * 60 * 60
 # A household or a phone has as many addresses of IPv6 as it likes within this.
 IPV6_HOUSEHOLD = 64
 ANY_PROXY = "*"
 
 
-def seconds_to_wait(request: HttpRequest) -> int:
-    """Count one more sending from the visitor's address: 0 if it may be, or else after how many seconds it may."""
+def seconds_to_wait(request: HttpRequest, *, what: str, most: int, within: int) -> int:
+    """Count one more `what` from the visitor's address: 0 if it may be, or else after how many seconds it may.
+
+    `most` may be in each span of `within` seconds, an hour at most.
+    """
     now = timezone.now()
-    key = f"suggest:{_hashed(client_address(request), now.date())}:{now:%H}"
-    cache.add(key, 0, HOUR)
+    second = int(now.timestamp())
+    key = f"{what}:{_hashed(client_address(request), now.date())}:{second // within}"
+    cache.add(key, 0, within)
     try:
         count = cache.incr(key)
     except ValueError:  # thrown out of the cache at this very moment
         count = 1
-    return 0 if count <= MOST_AN_HOUR else HOUR - now.minute * 60 - now.second
+    return 0 if count <= most else within - second % within
 
 
 def client_address(request: HttpRequest) -> str:
@@ -50,5 +53,5 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _hashed(address: str, day: dt.date) -> str:
-    salt = cache.get_or_set(f"suggest-salt:{day}", secrets.token_hex, DAY)
+    salt = cache.get_or_set(f"visitor-salt:{day}", secrets.token_hex, DAY)
     return hashlib.sha256(f"{salt}:{address}".encode()).hexdigest()

@@ -1,0 +1,89 @@
+"""Lists as they can be taken away: what a page shows, as rows of a shape."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commitments import matrices
+from commitments.entries import ORDER, Entries, query_of
+from commitments.exports import of_parties
+from commitments.exports.column import Context, Raw
+from commitments.exports.columns import COMMITMENTS, DEVELOPMENTS, LISTED, PARTIES, STATUS_CHANGES
+from commitments.exports.shape import Listing
+from commitments.filters import CommitmentFilter
+from commitments.models import Development, StatusChange
+
+# By the name of the shape: the records whose rows are those of a list.
+QUERYSETS: dict[str, Callable[[CommitmentFilter], QuerySet[Any]]] = {
+    COMMITMENTS.name: lambda asked: asked.rows.prefetch_related(None).select_related(None),
+    PARTIES.name: lambda asked: asked.rows.prefetch_related(None).select_related(None),
+    DEVELOPMENTS.name: lambda asked: of_developments(asked).order_by(*ORDER),
+    STATUS_CHANGES.name: lambda asked: of_status_changes(asked).order_by("recorded_at", "pk"),
+}
+SHAPES = {shape.name: shape for shape in LISTED}
+
+
+def context_of(commitment_filter: CommitmentFilter, site: str) -> Context:
+    """Seen from the days that the query asks for."""
+    return Context(site=site, today=commitment_filter.day, moment=commitment_filter.moment)
+
+
+def of_developments(commitment_filter: CommitmentFilter) -> QuerySet[Development]:
+    """The published developments of exactly the list's commitments."""
+    return Development.objects.published().filter(
+        commitment_filter.moment.developments, commitment__in=commitment_filter.qs
+    )
+
+
+def of_status_changes(commitment_filter: CommitmentFilter) -> QuerySet[StatusChange]:
+    """The lines of the status log of exactly the list's commitments."""
+    return StatusChange.objects.filter(commitment_filter.moment.lines, commitment__in=commitment_filter.qs)
+
+
+def listing(commitment_filter: CommitmentFilter, shape: str, *, site: str) -> Listing:
+    """A list of commitments as rows of a shape."""
+    sentence = commitment_filter.sentence
+    if shape != COMMITMENTS.name:
+        sentence = f"{SHAPES[shape].label}. {sentence}"
+    return Listing(
+        shape=SHAPES[shape],
+        context=context_of(commitment_filter, site),
+        queryset=QUERYSETS[shape](commitment_filter),
+        sentence=sentence,
+        address=f"{site}{reverse('commitments')}{commitment_filter.query}",
+        name=shape,
+    )
+
+
+def matrix(commitment_filter: CommitmentFilter, *, site: str) -> Listing:
+    """The matrix of a list: its commitments, and every party that makes any of them."""
+    makers = matrices.columns(commitment_filter, most=None).parties
+    ranks = {party.pk: rank for rank, party in enumerate(makers)}
+
+    def load(keys: Sequence[int], names: Collection[str], context: Context) -> Raw:
+        return of_parties.load(keys, names, context, ranks=ranks)
+
+    return Listing(
+        shape=PARTIES,
+        context=context_of(commitment_filter, site),
+        queryset=QUERYSETS[PARTIES.name](commitment_filter),
+        sentence=f"{_('Matrix')}. {commitment_filter.sentence}",
+        address=f"{site}{reverse('matrix')}{commitment_filter.query}",
+        name="matrix",
+        load=load,
+    )
+
+
+def entries(asked: Entries, *, site: str) -> Listing:
+    """The list of developments."""
+    return Listing(
+        shape=DEVELOPMENTS,
+        context=context_of(asked.filter, site),
+        queryset=asked.rows,
+        sentence=asked.sentence,
+        address=f"{site}{reverse('developments')}{query_of(asked.own, asked.filter)}",
+        name="developments",
+    )

@@ -1,0 +1,70 @@
+"""Lists as files: exactly what a page shows, in the form that is asked for."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commitments import scores
+from commitments.entries import OWN, entries
+from commitments.exports import lists, of_scores
+from commitments.exports.columns import COMMITMENTS
+from commitments.exports.formats import FORMATS, Format
+from commitments.exports.shape import Listing
+from commitments.filters import CommitmentFilter
+from commitments.public.asked import file_headers, refused
+from commitments.public.narrowing import split
+
+
+@require_safe
+def commitments_file(request: HttpRequest, ending: str, shape: str = COMMITMENTS.name) -> HttpResponseBase:
+    """The list of commitments, or what belongs to its commitments, a row each."""
+    commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
+    return refused(commitment_filter.ignored) or _sent(
+        request, lists.listing(commitment_filter, shape, site=_site(request)), FORMATS[ending]
+    )
+
+
+@require_safe
+def matrix_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """The matrix with every party, one row a cell."""
+    commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
+    return refused(commitment_filter.ignored) or _sent(
+        request, lists.matrix(commitment_filter, site=_site(request)), FORMATS[ending]
+    )
+
+
+@require_safe
+def scores_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """The scores, a row each, with everything that the reader chose to count."""
+    wanted = scores.asked(request.GET, today=timezone.localdate())
+    return refused(wanted.ignored) or _sent(request, of_scores.listing(wanted, site=_site(request)), FORMATS[ending])
+
+
+@require_safe
+def developments_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """The list of developments, by its own parameters too."""
+    query, given = split(request.GET, *OWN, "page")
+    asked = entries(CommitmentFilter(query, today=timezone.localdate()), given)
+    return refused(asked.ignored) or _sent(request, lists.entries(asked, site=_site(request)), FORMATS[ending])
+
+
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def _sent(request: HttpRequest, listing: Listing, form: Format) -> HttpResponseBase:
+    """The file as it is written; for a HEAD its headers alone. A form that cannot hold the list says which can."""
+    if not form.is_available():
+        return _no(501, _("This server does not write %(form)s. Ask for CSV, JSON or JSON Lines."), form)
+    if form.most_rows is not None and len(listing.keys) > form.most_rows:
+        return _no(400, _("%(form)s cannot hold so many rows. Narrow the list, or ask for CSV or JSON Lines."), form)
+    headers = file_headers(listing.name, form.ending, listing.context.moment)
+    if request.method == "HEAD":
+        return HttpResponse(content_type=form.media_type, headers=headers)
+    return StreamingHttpResponse(form.stream(listing), content_type=form.media_type, headers=headers)
+
+
+def _no(status: int, sentence: str, form: Format) -> HttpResponse:
+    said = sentence % {"form": form.label}
+    return HttpResponse(f"{said}\n", status=status, content_type="text/plain; charset=utf-8")
