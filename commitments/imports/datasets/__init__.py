@@ -1,0 +1,1 @@
+"""Importing other trackers' data by a mapping: docs/import-dataset.md."""
