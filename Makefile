@@ -70,6 +70,13 @@ test-postgres: browser ## the tests on PostgreSQL: on TEST_DATABASE_URL, or else
 browser: install ## find Chromium for the tests in a browser, or install it
 	@$(PYTHON) -m tests.browser.chromium
 
+ROWS ?= 100000
+DB ?= postgresql
+
+.PHONY: bench
+bench: install ## time the pages over ROWS=100000 synthetic commitments, on DB=postgresql or sqlite
+	@$(PYTHON) -m tests.benchmarks.pages --rows $(ROWS) --db $(DB) $(ARGS)
+
 .PHONY: lock
 lock: ## choose the newest versions that pyproject.toml allows, and lock them
 	@sh .ci/install runtime

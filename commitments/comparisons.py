@@ -15,7 +15,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from commitments.codelists import Role, Status
-from commitments.facets import count_codes
 from commitments.filters import CommitmentFilter, Ignored
 from commitments.models import Commitment, Party, Sector, Summit
 from commitments.scorecards import Tally
@@ -192,7 +191,7 @@ def _list_of(comparison: Asked, record: Party | Summit) -> CommitmentFilter:
 def _subject(
     of: str, record: Party | Summit, commitments: CommitmentFilter, sectors: Sequence[tuple[Sector, int]]
 ) -> Subject:
-    counts = count_codes(commitments.qs, commitments.column("status"))
+    counts = commitments.counts_by_status
     # Two sectors widen a list, so one that is narrowed by sector has no narrower list by another.
     narrowed = bool(commitments.values["sector"])
     return Subject(

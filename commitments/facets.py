@@ -1,12 +1,15 @@
 """How many commitments each choice of each filter would give, counted with all the other filters on."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Count
 from django.db.models.functions import Coalesce
 
 from commitments.codelists import STATUSES_BY_GROUP, DefinedChoices, Role, StatusGroup
+from commitments.counts import ColumnCounts
 from commitments.filters import CODELISTS_BY_PARAMETER, CommitmentFilter
 from commitments.models import Amount, Commitment, CommitmentCountry, Party, Sector, Summit, SummitSeries
 from commitments.models.commitments import CommitmentQuerySet
@@ -33,28 +36,38 @@ class Facet:
     label: str
     choices: list[Choice]
 
-    @property
+    @cached_property
     def selected(self) -> bool:
         """Whether any of its choices is in force."""
         return any(choice.selected or any(child.selected for child in choice.children) for choice in self.choices)
 
 
-def facets(commitment_filter: CommitmentFilter) -> list[Facet]:
-    """Every facet of the list, each counted in a fixed number of queries."""
+def facets(commitment_filter: CommitmentFilter, counts: ColumnCounts | None = None) -> list[Facet]:
+    """Every facet of the list, in a fixed number of queries; `counts` are the filter's, where they are at hand."""
+    counts = counts or ColumnCounts(commitment_filter)
     found = [
-        _status_groups(commitment_filter),
-        _codes(commitment_filter, "status"),
+        _status_groups(commitment_filter, counts),
+        _codes(commitment_filter, "status", counts),
         _countries(commitment_filter),
         _roles(commitment_filter),
         _sectors(commitment_filter),
-        _series(commitment_filter),
-        _summits(commitment_filter),
-        *(_codes(commitment_filter, parameter) for parameter in ("kind", "strength", "novelty")),
-        _overdue(commitment_filter),
+        *_meetings(commitment_filter),
+        *(_codes(commitment_filter, parameter, counts) for parameter in ("kind", "strength", "novelty")),
+        _facet(commitment_filter, "overdue", [_yes(commitment_filter, "overdue", counts.overdue)]),
         _has_amount(commitment_filter),
-        _topics(commitment_filter),
+        # How many there would be with the topics shown too.
+        _facet(commitment_filter, "topics", [_yes(commitment_filter, "topics", counts.with_topics)]),
     ]
     return [facet for facet in found if facet.choices]
+
+
+def facet(commitment_filter: CommitmentFilter, parameter: str) -> Facet:
+    """The facet of countries, sectors, series or summits, without counting the others."""
+    if parameter == "country":
+        return _countries(commitment_filter)
+    if parameter == "sector":
+        return _sectors(commitment_filter)
+    return next(one for one in _meetings(commitment_filter) if one.parameter == parameter)
 
 
 def _facet(commitment_filter: CommitmentFilter, parameter: str, choices: Iterable[Choice]) -> Facet:
@@ -72,21 +85,16 @@ def _choice(
     definition: str = "",
     children: Iterable[Choice] = (),
 ) -> Choice:
-    selected = any(part[:2] == (parameter, value) for part in commitment_filter.parts)
     pair = (parameter, value)
+    selected = any(part[:2] == pair for part in commitment_filter.parts)
     query = commitment_filter.query_with(remove=pair) if selected else commitment_filter.query_with(add=pair)
     kept = [child for child in children if child.count or child.selected]
     return Choice(value, label, count, selected, query or "?", definition, kept)
 
 
-def count_codes(queryset: CommitmentQuerySet, column: str) -> dict[str, int]:
-    """How many of these commitments have each code in a column."""
-    return dict(queryset.order_by().values_list(column).annotate(Count("pk")))
-
-
-def _codes(commitment_filter: CommitmentFilter, parameter: str) -> Facet:
+def _codes(commitment_filter: CommitmentFilter, parameter: str, of: ColumnCounts) -> Facet:
     codelist: type[DefinedChoices] = CODELISTS_BY_PARAMETER[parameter]
-    counts = count_codes(commitment_filter.without(parameter), commitment_filter.column(parameter))
+    counts = of.codes(parameter)
     return _facet(
         commitment_filter,
         parameter,
@@ -104,8 +112,8 @@ def _codes(commitment_filter: CommitmentFilter, parameter: str) -> Facet:
     )
 
 
-def _status_groups(commitment_filter: CommitmentFilter) -> Facet:
-    counts = count_codes(commitment_filter.without("status_group"), commitment_filter.column("status"))
+def _status_groups(commitment_filter: CommitmentFilter, of: ColumnCounts) -> Facet:
+    counts = of.codes("status_group")
     return _facet(
         commitment_filter,
         "status_group",
@@ -125,9 +133,11 @@ def _status_groups(commitment_filter: CommitmentFilter) -> Facet:
 
 def _countries(commitment_filter: CommitmentFilter) -> Facet:
     rows = CommitmentCountry.objects.filter(commitment__in=commitment_filter.without("country"))
-    if commitment_filter.values["role"]:
-        rows = rows.filter(role=commitment_filter.values["role"])
-    counts = dict(rows.order_by().values_list("country").annotate(Count("commitment", distinct=True)))
+    role = commitment_filter.values["role"]
+    if role:
+        rows = rows.filter(role=role)
+    # In one role a country is there once.
+    counts = dict(rows.order_by().values_list("country").annotate(Count("commitment", distinct=not role)))
     selected = {party.pk: party for party in commitment_filter.values["country"]}
     countries = Party.objects.filter(pk__in=counts.keys() | selected.keys())
     choices = [
@@ -166,7 +176,7 @@ def _roles(commitment_filter: CommitmentFilter) -> Facet:
 def _sectors(commitment_filter: CommitmentFilter) -> Facet:
     """Both levels: categories, each with its purposes."""
     rows = Commitment.sectors.through.objects.filter(commitment__in=commitment_filter.without("sector")).order_by()
-    by_sector = dict(rows.values_list("sector").annotate(Count("commitment", distinct=True)))
+    by_sector = dict(rows.values_list("sector").annotate(Count("commitment")))
     # Counted apart: a commitment with two purposes of one category is one of that category.
     by_category = dict(
         rows.values_list(Coalesce("sector__parent", "sector")).annotate(Count("commitment", distinct=True))
@@ -193,47 +203,48 @@ def _sectors(commitment_filter: CommitmentFilter) -> Facet:
     return Facet("sector", str(commitment_filter.filters["sector"].label), _most_first(shown))
 
 
-def _series(commitment_filter: CommitmentFilter) -> Facet:
-    rows = commitment_filter.without("series").order_by().values_list("summit__series").annotate(Count("pk"))
-    counts = dict(rows)
-    choices = [
-        _choice(commitment_filter, "series", series.slug, series.name, counts.get(series.pk, 0))
-        for series in SummitSeries.objects.filter(pk__in=_known(counts, commitment_filter.values["series"]))
-    ]
-    return _facet(commitment_filter, "series", _most_first(choices))
+def _meetings(commitment_filter: CommitmentFilter) -> tuple[Facet, Facet]:
+    """Series and summits, from one count by summit."""
+    counts = _by_summit(commitment_filter.without("series", "summit"))
+    chosen = {summit.pk for summit in commitment_filter.values["summit"]}
+    chosen_series = {series.pk for series in commitment_filter.values["series"]}
+    summits = list(Summit.objects.filter(pk__in=counts.keys() | chosen).order_by("-starts_on", "code"))
+    by_series: Counter[int | None] = Counter()
+    for summit in summits:
+        if not chosen or summit.pk in chosen:
+            by_series[summit.series_id] += counts.get(summit.pk, 0)
+    series = SummitSeries.objects.filter(pk__in={pk for pk in by_series if pk is not None} | chosen_series)
+    return (
+        _facet(
+            commitment_filter,
+            "series",
+            _most_first(_choice(commitment_filter, "series", one.slug, one.name, by_series[one.pk]) for one in series),
+        ),
+        _facet(
+            commitment_filter,
+            "summit",
+            [
+                _choice(
+                    commitment_filter,
+                    "summit",
+                    one.code,
+                    one.name,
+                    counts.get(one.pk, 0) if not chosen_series or one.series_id in chosen_series else 0,
+                )
+                for one in summits
+            ],
+        ),
+    )
 
 
-def _summits(commitment_filter: CommitmentFilter) -> Facet:
-    rows = commitment_filter.without("summit").order_by().values_list("summit").annotate(Count("pk"))
-    counts = dict(rows)
-    summits = Summit.objects.filter(pk__in=_known(counts, commitment_filter.values["summit"]))
-    choices = [
-        _choice(commitment_filter, "summit", summit.code, summit.name, counts.get(summit.pk, 0))
-        for summit in summits.order_by("-starts_on", "code")
-    ]
-    return _facet(commitment_filter, "summit", choices)
-
-
-def _known(counts: Mapping[int | None, int], selected: Iterable[Summit | SummitSeries]) -> set[int]:
-    return {pk for pk in counts if pk is not None} | {record.pk for record in selected}
-
-
-def _overdue(commitment_filter: CommitmentFilter) -> Facet:
-    others = commitment_filter.without("overdue")
-    count = others.overdue(commitment_filter.day, status=commitment_filter.column("status")).count()
-    return _facet(commitment_filter, "overdue", [_yes(commitment_filter, "overdue", count)])
+def _by_summit(queryset: CommitmentQuerySet) -> dict[int, int]:
+    return dict(queryset.order_by().values_list("summit").annotate(Count("pk")))
 
 
 def _has_amount(commitment_filter: CommitmentFilter) -> Facet:
     rows = Amount.objects.filter(commitment__in=commitment_filter.without("has_amount"))
     count = rows.values("commitment").distinct().count()
     return _facet(commitment_filter, "has_amount", [_yes(commitment_filter, "has_amount", count)])
-
-
-def _topics(commitment_filter: CommitmentFilter) -> Facet:
-    """How many there would be with the topics shown too."""
-    count = commitment_filter.with_topics().count()
-    return _facet(commitment_filter, "topics", [_yes(commitment_filter, "topics", count)])
 
 
 def _yes(commitment_filter: CommitmentFilter, parameter: str, count: int) -> Choice:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import django_filters
-from django.db.models import Exists, F, OrderBy, OuterRef, Q
+from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -228,12 +229,24 @@ class CommitmentFilter(django_filters.FilterSet):
         """The commitments asked for, in no order and with no joins."""
         return self.without()
 
+    @cached_property
+    def counts_by_status(self) -> dict[str, int]:
+        """How many of the commitments asked for have each status."""
+        return dict(self.qs.order_by().values_list(self.column("status")).annotate(Count("pk")))
+
     @property
     def rows(self) -> CommitmentQuerySet:
         """The commitments asked for, sorted as asked and joined for a list."""
         if self.sorting == RELEVANCE:
             return search.by_relevance(self.qs, self.text).for_list()
         return self.qs.order_by(*self.order).for_list()
+
+    @property
+    def keys(self) -> QuerySet[Commitment, int]:
+        """The keys of the commitments asked for, sorted as asked."""
+        if self.sorting == RELEVANCE:
+            return search.by_relevance(self.qs, self.text).values_list("pk", flat=True)
+        return self.qs.order_by(*self.order).values_list("pk", flat=True)
 
     @property
     def order(self) -> tuple[str | OrderBy, ...]:
@@ -245,7 +258,7 @@ class CommitmentFilter(django_filters.FilterSet):
     def without(self, *left_out: str) -> CommitmentQuerySet:
         """The commitments asked for if these parameters were not given: what a facet counts its choices in."""
         queryset = self.with_topics(*left_out)
-        return queryset if self._shows_topics(left_out) else queryset.without_topics()
+        return queryset if self.shows_topics(*left_out) else queryset.without_topics()
 
     def with_topics(self, *left_out: str) -> CommitmentQuerySet:
         """The same with the topics shown."""
@@ -257,7 +270,8 @@ class CommitmentFilter(django_filters.FilterSet):
                 queryset = self.filters[parameter].filter(queryset, value)
         return queryset
 
-    def _shows_topics(self, left_out: tuple[str, ...]) -> bool:
+    def shows_topics(self, *left_out: str) -> bool:
+        """Whether topics are in the list, if these parameters were not given."""
         # Whoever asks for what was merely discussed or explored wants to see it.
         asked_for = "strength" not in left_out and EXPLORATORY_STRENGTHS.intersection(self.values["strength"])
         return bool(asked_for or ("topics" not in left_out and self.values["topics"]))
@@ -284,7 +298,10 @@ class CommitmentFilter(django_filters.FilterSet):
         return queryset
 
     def by_sector(self, queryset: CommitmentQuerySet, sectors: list[Sector]) -> CommitmentQuerySet:
-        rows = Commitment.sectors.through.objects.filter(Q(sector__in=sectors) | Q(sector__parent__in=sectors))
+        # The few sectors are found by themselves: over the many links, "this sector or one below it" finds no index.
+        keys = [sector.pk for sector in sectors]
+        wanted = Sector.objects.filter(Q(pk__in=keys) | Q(parent__in=keys)).order_by()
+        rows = Commitment.sectors.through.objects.filter(sector__in=wanted)
         return queryset.filter(pk__in=rows.values("commitment"))
 
     def by_status(self, queryset: CommitmentQuerySet, statuses: list[str]) -> CommitmentQuerySet:
@@ -411,10 +428,11 @@ class CommitmentFilter(django_filters.FilterSet):
         pairs = list(pairs)
         if self.values["sort"] and self.sorting == self.values["sort"]:
             pairs.append(("sort", self.sorting))
-        query = QueryDict(mutable=True)
+        # By parameter, in the order in which each is met first.
+        values: dict[str, list[str]] = {}
         for parameter, value in pairs:
-            query.appendlist(parameter, value)
-        return f"?{query.urlencode()}" if query else ""
+            values.setdefault(parameter, []).append(value)
+        return f"?{urlencode(values, doseq=True)}" if values else ""
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -432,12 +450,14 @@ class CommitmentFilter(django_filters.FilterSet):
     @property
     def sentence(self) -> str:
         """The query in words."""
+        return _("%(what)s, %(order)s.") % {"what": self.subject, "order": SORT_LABELS[self.sorting]}
+
+    @property
+    def subject(self) -> str:
+        """What is asked for in words, in whatever order."""
         clauses = [clause for clause in (self._clause(parameter) for parameter in self.filters) if clause]
-        subject = _("Commitments and topics") if self._shows_topics(()) else _("Commitments")
-        return _("%(what)s, %(order)s.") % {
-            "what": ", ".join([subject, *clauses]),
-            "order": SORT_LABELS[self.sorting],
-        }
+        subject = _("Commitments and topics") if self.shows_topics() else _("Commitments")
+        return ", ".join([subject, *clauses])
 
     def _clause(self, parameter: str) -> str:
         labels = [label for other, _value, label in self.parts if other == parameter]

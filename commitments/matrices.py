@@ -11,7 +11,6 @@ from django.db.models import Count
 from django.utils.http import urlencode
 
 from commitments.codelists import MAKER_ROLES, Role, Status
-from commitments.facets import count_codes
 from commitments.filters import CommitmentFilter
 from commitments.models import Commitment, CommitmentParty, Development, Party
 from commitments.timetravel import NOT_ASSESSED, Moment, Standing, standings
@@ -138,8 +137,7 @@ def _address(commitment: Commitment, moment: Moment) -> str:
 
 def sums(commitment_filter: CommitmentFilter, parties: Sequence[Party]) -> list[Sum]:
     """The list's commitments: how many there are and by status, in all and for each party that has any role in them."""
-    status = commitment_filter.column("status")
-    whole = count_codes(commitment_filter.qs, status)
+    whole = commitment_filter.counts_by_status
     by_party = _by_party(commitment_filter, parties)
 
     def of(party: Party, one: Status | None = None) -> tuple[Number, Party]:

@@ -14,7 +14,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.codelists import RESPONSIBLE_ROLES, Role, Status
-from commitments.facets import count_codes
 from commitments.filters import CommitmentFilter
 from commitments.models import CommitmentParty, Party
 
@@ -109,7 +108,7 @@ class Scorecard:
 
 def tally(commitment_filter: CommitmentFilter) -> Tally:
     """The tally of a list, at the moment of its filter."""
-    return Tally.of(count_codes(commitment_filter.qs, commitment_filter.column("status")))
+    return Tally.of(commitment_filter.counts_by_status)
 
 
 def scorecard(commitment_filter: CommitmentFilter) -> Scorecard:

@@ -3,12 +3,13 @@
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
 
 from commitments.codelists import CODEBOOK_VERSION
-from commitments.models import Commitment, Development, Document, Evidence
+from commitments.models import Amount, Commitment, CommitmentParty, Development, Document, Evidence, Wording
 
 SNAPSHOT_SCHEMA = 1
 
@@ -25,19 +26,23 @@ def public_record(commitment: Commitment) -> Snapshot:
         nothing = {"schema": SNAPSHOT_SCHEMA, "code": commitment.code, "publication": commitment.publication}
         merged_into = commitment.merged_into
         return nothing if merged_into is None else {**nothing, "merged_into": merged_into.code}
-    return {
-        "schema": SNAPSHOT_SCHEMA,
-        "codebook": CODEBOOK_VERSION,
-        **_own_fields(commitment),
-        "sectors": sorted(commitment.sectors.values_list("code", flat=True)),
-        "sdg_targets": sorted(commitment.sdg_targets.values_list("code", flat=True)),
-        "parties": _parties(commitment),
-        "amounts": _amounts(commitment),
-        "wordings": _wordings(commitment),
-        "relations": _relations(commitment),
-        "developments": _developments(commitment),
+    return assembled(
+        commitment,
+        sectors=sorted(commitment.sectors.values_list("code", flat=True)),
+        sdg_targets=sorted(commitment.sdg_targets.values_list("code", flat=True)),
+        parties=_parties(commitment),
+        amounts=_amounts(commitment),
+        wordings=_wordings(commitment),
+        relations=_relations(commitment),
+        developments=_developments(commitment),
+        **_activities(commitment),
         **_absorbed(commitment),
-    }
+    )
+
+
+def assembled(commitment: Commitment, **parts: Any) -> Snapshot:
+    """The record of a public commitment from its own columns, its summit and these parts, by their names."""
+    return {"schema": SNAPSHOT_SCHEMA, "codebook": CODEBOOK_VERSION, **_own_fields(commitment), **parts}
 
 
 def canonical(content: Any) -> str:
@@ -103,49 +108,61 @@ def _absorbed(commitment: Commitment) -> Snapshot:
     return {"absorbed": codes} if codes else {}
 
 
+def _activities(commitment: Commitment) -> Snapshot:
+    """The activities that carry it out; nothing where there are none, so that earlier hashes stay."""
+    rows = commitment.activities.order_by("identifier").values("identifier", "note")
+    return {"activities": list(rows)} if rows else {}
+
+
 def _parties(commitment: Commitment) -> list[Snapshot]:
     parties = commitment.parties.select_related("party").order_by("role", "party__slug")
-    return [
-        {
-            "party": party.party.slug,
-            "role": party.role,
-            "status": party.status,
-            "status_since": party.status_since.iso if party.status_since else None,
-        }
-        for party in parties
-    ]
+    return [party_said(party) for party in parties]
+
+
+def party_said(party: CommitmentParty) -> Snapshot:
+    """What is said of one party."""
+    return {
+        "party": party.party.slug,
+        "role": party.role,
+        "status": party.status,
+        "status_since": party.status_since.iso if party.status_since else None,
+    }
 
 
 def _amounts(commitment: Commitment) -> list[Snapshot]:
-    return [
-        {
-            "stage": amount.stage,
-            "qualifier": amount.qualifier,
-            "value": f"{amount.value:.2f}",
-            "value_max": f"{amount.value_max:.2f}" if amount.value_max is not None else None,
-            "currency": amount.currency,
-            "note": amount.note,
-        }
-        for amount in commitment.amounts.order_by("pk")
-    ]
+    return [amount_said(amount) for amount in commitment.amounts.order_by("pk")]
+
+
+def amount_said(amount: Amount) -> Snapshot:
+    """What is said of one sum."""
+    return {
+        "stage": amount.stage,
+        "qualifier": amount.qualifier,
+        "value": f"{amount.value:.2f}",
+        "value_max": f"{amount.value_max:.2f}" if amount.value_max is not None else None,
+        "currency": amount.currency,
+        "note": amount.note,
+    }
 
 
 def _wordings(commitment: Commitment) -> list[Snapshot]:
-    return [
-        {
-            "document": _document(wording.document),
-            "paragraph": wording.paragraph,
-            "sentence": wording.sentence,
-            "locator": wording.locator,
-            "verb": wording.verb,
-            "strength": wording.strength,
-            "language": wording.language,
-            "quotation": wording.quotation,
-            "translation": wording.translation,
-            "note": wording.note,
-        }
-        for wording in commitment.wordings.select_related("document").order_by("pk")
-    ]
+    return [wording_said(wording) for wording in commitment.wordings.select_related("document").order_by("pk")]
+
+
+def wording_said(wording: Wording) -> Snapshot:
+    """What is said of one wording."""
+    return {
+        "document": _document(wording.document),
+        "paragraph": wording.paragraph,
+        "sentence": wording.sentence,
+        "locator": wording.locator,
+        "verb": wording.verb,
+        "strength": wording.strength,
+        "language": wording.language,
+        "quotation": wording.quotation,
+        "translation": wording.translation,
+        "note": wording.note,
+    }
 
 
 def _relations(commitment: Commitment) -> list[Snapshot]:
@@ -162,32 +179,34 @@ def _developments(commitment: Commitment) -> list[Snapshot]:
         .prefetch_related(Prefetch("evidence", queryset=evidence))
         .order_by("published_at", "pk")
     )
-    return [
-        {
-            "id": development.pk,
-            "kind": development.kind,
-            "happened": development.happened.iso,
-            "summary": development.summary,
-            "party": development.party.slug if development.party else None,
-            "status": development.status,
-            "reason_code": development.reason_code,
-            "searched": development.searched,
-            "note": development.note,
-            "corrects": development.corrects_id,
-            "evidence": [
-                {
-                    "document": _document(evidence.document),
-                    "locator": evidence.locator,
-                    "quotation": evidence.quotation,
-                    "role": evidence.role,
-                    "provenance": evidence.provenance,
-                    "confidence": evidence.confidence,
-                }
-                for evidence in development.evidence.all()
-            ],
-        }
-        for development in developments
-    ]
+    return [development_said(development, development.evidence.all()) for development in developments]
+
+
+def development_said(development: Development, evidence: Iterable[Evidence]) -> Snapshot:
+    """What is said of one development, with its evidence."""
+    return {
+        "id": development.pk,
+        "kind": development.kind,
+        "happened": development.happened.iso,
+        "summary": development.summary,
+        "party": development.party.slug if development.party else None,
+        "status": development.status,
+        "reason_code": development.reason_code,
+        "searched": development.searched,
+        "note": development.note,
+        "corrects": development.corrects_id,
+        "evidence": [
+            {
+                "document": _document(row.document),
+                "locator": row.locator,
+                "quotation": row.quotation,
+                "role": row.role,
+                "provenance": row.provenance,
+                "confidence": row.confidence,
+            }
+            for row in evidence
+        ],
+    }
 
 
 def _document(document: Document) -> Snapshot:

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -97,8 +97,10 @@ def _plain_environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C"}
 
 
-def _start(binaries: Path, folder: Path, user: str | None) -> subprocess.Popen[bytes]:
-    options = [f"unix_socket_directories={folder}", "listen_addresses=", "max_connections=100", *_CARELESS]
+def _start(
+    binaries: Path, folder: Path, user: str | None, *, sockets: Path, settings: Sequence[str] = ()
+) -> subprocess.Popen[bytes]:
+    options = [f"unix_socket_directories={sockets}", "listen_addresses=", "max_connections=100", *_CARELESS, *settings]
     command = [str(binaries / "postgres"), "-D", str(folder / "data")]
     command += [part for option in options for part in ("-c", option)]
     with (folder / "log").open("wb") as log:
@@ -147,10 +149,35 @@ def throwaway_server() -> Iterator[str]:
             shutil.chown(folder, user)
         binaries = _reachable_binaries(find_binaries(), user, folder)
         _initdb(binaries, folder, user)
-        server = _start(binaries, folder, user)
+        server = _start(binaries, folder, user, sockets=folder)
         try:
             _wait_until_ready(binaries, folder, server)
             yield f"postgres://tests@/postgres?host={folder}"
+        finally:
+            _stop(server)
+
+
+@contextmanager
+def kept_server(folder: Path, settings: Sequence[str] = ()) -> Iterator[str]:
+    """The same over a folder that stays, made on first use, with further settings (`work_mem=32MB`)."""
+    user = _server_user()
+    folder.mkdir(exist_ok=True)
+    if user:
+        shutil.chown(folder, user)
+    # Away from the folder, whose path may be longer than that of a socket may be.
+    with tempfile.TemporaryDirectory(prefix="tracker-pg-", dir="/tmp", ignore_cleanup_errors=True) as name:
+        sockets = Path(name)
+        if user:
+            shutil.chown(sockets, user)
+        binaries = _reachable_binaries(find_binaries(), user, sockets)
+        if not (folder / "data").is_dir():
+            _initdb(binaries, folder, user)
+        # Left by a server that was killed: it would look ready before it is.
+        (folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+        server = _start(binaries, folder, user, sockets=sockets, settings=settings)
+        try:
+            _wait_until_ready(binaries, folder, server)
+            yield f"postgres://tests@/postgres?host={sockets}"
         finally:
             _stop(server)
 

@@ -50,6 +50,8 @@ from commitments.models.sectors import SDGTarget, Sector
 from commitments.models.summits import Summit
 
 DEFAULT_REVIEW_INTERVAL_DAYS = 180
+# The columns that say what the public list leaves out, and the key.
+LEAVING_OUT = ("publication", "classification", "strength", "id")
 UNSETTLED_STATUSES = (
     *STATUSES_BY_GROUP[StatusGroup.OPEN],
     *STATUSES_BY_GROUP[StatusGroup.UNKNOWN],
@@ -298,12 +300,27 @@ class Commitment(VersionedModel):
             ),
         ]
         indexes = [
-            # The public list in its default order.
-            models.Index(fields=["publication", "-made_start", "code"], name="commitment_by_made"),
-            # Overdue, due next and the due window.
-            models.Index(fields=["publication", "due_end"], name="commitment_by_due"),
-            # The status filter and its counts.
-            models.Index(fields=["publication", "status"], name="commitment_by_status"),
+            # The public list in its most used orders: with what it leaves out, so that pages of keys are read from the
+            # index alone.
+            models.Index(fields=["-made_start", "code", *LEAVING_OUT], name="commitment_newest"),
+            models.Index(fields=["title", "code", *LEAVING_OUT], name="commitment_titles"),
+            # The same; overdue, due next and the due window.
+            models.Index(fields=["due_end", "code", *LEAVING_OUT], name="commitment_dues"),
+            # What the counts of the facets read.
+            models.Index(
+                fields=[
+                    "publication",
+                    "status",
+                    "kind",
+                    "strength",
+                    "novelty",
+                    "classification",
+                    "due_end",
+                    "summit",
+                    "id",
+                ],
+                name="commitment_facets",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from commitments.filters import CommitmentFilter
+from commitments.models import Commitment
 from commitments.timetravel import as_they_stood
 
 PER_PAGE = 25
@@ -45,12 +46,16 @@ class Pages:
         return f"?{query.urlencode()}"
 
 
-def paginate(queryset: QuerySet[Any], asked: str | None, *, query: str = "", per_page: int = PER_PAGE) -> Pages:
+def paginate(
+    queryset: QuerySet[Any], asked: str | None, *, query: str = "", per_page: int = PER_PAGE, total: int | None = None
+) -> Pages:
     """The page `asked` for of an ordered queryset; the nearest one that exists, and why, when there is no such page.
 
-    `query` is the query string, without the page, that leads to this list.
+    `query` is the query string, without the page, that leads to this list; `total` its number of rows, where known.
     """
     paginator = Paginator(queryset, per_page)
+    if total is not None:
+        paginator.count = total
     if asked is None or not asked.strip():
         return Pages(paginator.page(1), query)
     try:
@@ -66,13 +71,22 @@ def paginate(queryset: QuerySet[Any], asked: str | None, *, query: str = "", per
 
 
 def paginate_commitments(
-    commitment_filter: CommitmentFilter, asked: str | None, *, query: str | None = None, per_page: int = PER_PAGE
+    commitment_filter: CommitmentFilter,
+    asked: str | None,
+    *,
+    query: str | None = None,
+    per_page: int = PER_PAGE,
+    total: int | None = None,
 ) -> Pages:
     """The page `asked` for of a list of commitments, each as it stood at the filter's moment.
 
-    `query` is the query string that leads to the list; that of the filter unless said.
+    `query` is the query string that leads to the list; that of the filter unless said. `total` as of `paginate`.
     """
     query = urlencode(commitment_filter.moment.parameters) if query is None else query
-    pages = paginate(commitment_filter.rows, asked, query=query, per_page=per_page)
-    pages.page.object_list = as_they_stood(pages.page.object_list, commitment_filter.moment)
+    # The keys of the page first: the database then sorts and skips keys, which its indexes hold, not whole rows.
+    pages = paginate(commitment_filter.keys, asked, query=query, per_page=per_page, total=total)
+    keys = list(pages.page.object_list)
+    rows = {row.pk: row for row in Commitment.objects.filter(pk__in=keys).for_list()}
+    # One that was deleted between the two queries is not there.
+    pages.page.object_list = as_they_stood([rows[key] for key in keys if key in rows], commitment_filter.moment)
     return pages

@@ -9,13 +9,19 @@ CLASSES.csv says what each sentence of the text is, by `paragraph`, `sentence` a
 import argparse
 import csv
 import datetime as dt
+import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from commitments.codelists import Classification
-from commitments.coverage import proposals, sentences
-from commitments.coverage.sentences import Sentence
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from commitments.codelists import Classification  # noqa: E402
+from commitments.coverage import proposals, sentences  # noqa: E402
+from commitments.coverage.sentences import Sentence  # noqa: E402
 
 # What the benchmark calls a find: what somebody could be held to, or asked for.
 SOUGHT = frozenset({Classification.COMMITMENT, Classification.REQUEST, Classification.REAFFIRMATION})

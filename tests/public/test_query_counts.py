@@ -35,45 +35,45 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 SIZES = (3, 30, 300)
 
-# One for each facet's count (status group, status, country, sector, category, series, summit, kind, strength, novelty,
-# overdue, has a sum, topics), and one for the records behind four of them (countries, sectors, series, summits).
-FACETS = 13 + 4
-# How many there are, the rows of the page, their sectors and their makers.
+# The codes of the commitments' own columns, counted at once for seven facets; country, sector, category, summit (by
+# which series are counted too), has a sum; and the records behind four of them (countries, sectors, series, summits).
+FACETS = 1 + 5 + 4
+# The keys of the page, its rows, their sectors and their makers. How many there are the counts say.
 ROWS = 4
 # What each page asks, and how often.
 BUDGETS = {
     "/commitments/": FACETS + ROWS,
     # The country, the sector and the summit asked for; with a country its roles are a facet too.
     "/commitments/?country=KZ&sector=322&summit=S-2023": 3 + FACETS + 1 + ROWS,
-    # The commitments, their sectors, SDG targets, amounts, parties and countries.
-    "/commitments.csv": 6,
-    # The summit, and again for each of two filters; how many without topics, and by status; the rows with topics;
+    # Their keys; the commitments, their sectors, SDG targets, amounts, parties and countries.
+    "/commitments.csv": 7,
+    # The summit, and again for each of two filters; how many by status; with topics, how many and the rows;
     # participants, follow-ups, documents read sentence by sentence.
-    "/summits/S-2023/": 3 + 2 + ROWS + 3,
-    # The country, and again for each of two filters; how many, by role, the scorecard, by status; the rows; bodies,
-    # blocs, summits that it took part in and that it hosted. The rows are counted once by the page and once by the
-    # pages. What others made at the same summits, and what abolished bodies left: test_countries.py.
-    "/countries/KZ/": 3 + 4 + ROWS + 4,
-    # The sector, and again for the filter; how many, by status; its purposes, from the facets of all; the rows.
-    "/sectors/322/": 2 + 2 + FACETS + ROWS,
-    # How many summits, the summits, and their commitments from the facets.
-    "/summits/": 2 + FACETS,
-    # The countries or categories that have none, and those that have some from the facets.
-    "/countries/": 1 + FACETS,
-    "/sectors/": 1 + FACETS,
+    "/summits/S-2023/": 3 + 1 + 1 + ROWS + 3,
+    # The country, and again for each of two filters; how many, by role, by status; the rows; bodies, blocs, summits
+    # that it took part in and that it hosted. What others made at the same summits, and what abolished bodies left:
+    # test_countries.py.
+    "/countries/KZ/": 3 + 3 + ROWS + 4,
+    # The sector, and again for the filter; how many by status; its purposes, from the facet of all; the rows.
+    "/sectors/322/": 2 + 1 + 3 + ROWS,
+    # How many summits, the summits, and their commitments from the facet.
+    "/summits/": 2 + 3,
+    # The countries or categories that have none, and those that have some from the facet.
+    "/countries/": 1 + 2,
+    "/sectors/": 1 + 3,
     # The countries and sectors of the form; how many, the developments with commitment and summit, and their evidence
     # with its documents.
     "/developments/": 2 + 3,
-    # How many are due and their rows; the countries and the sectors of the form.
-    "/calendar/?month=2023-10": ROWS + 2,
+    # How many are due, their rows with sectors and makers; the countries and the sectors of the form.
+    "/calendar/?month=2023-10": 4 + 2,
     # Nothing is due: how many, and no row; the next deadline and the last one before; the form. The country asked for
     # is looked up by both filters, that of the page and that of the month.
     "/calendar/?month=2050-10&country=KZ": 2 + 2 + 2 + 2,
     # How many by country, and the countries; the sectors of the form.
     "/map/?figure=made": 2 + 1,
-    # How many, and by status; due next and overdue, as a number and in rows; the rows checked last; the newest summit;
-    # the latest developments and their evidence.
-    "/": 2 + ROWS + ROWS + 3 + 1 + 2,
+    # How many by status; due next and overdue, as a number and in rows; the rows checked last; the newest summit; the
+    # latest developments and their evidence.
+    "/": 1 + 4 + 4 + 3 + 1 + 2,
 }
 
 
@@ -165,8 +165,8 @@ def test_a_list_asks_as_much_for_300_rows_as_for_three(
 def test_a_commitments_page_asks_as_much_for_300_developments_as_for_three(client: Client) -> None:
     # The commitment with its summit; sectors, their categories, SDG targets, amounts, parties, wordings and their
     # documents; developments and their evidence; makers and counting developments for the reason of the status;
-    # relations both ways; status changes; the last revision.
-    budget = 16
+    # relations both ways; status changes; the last revision; activities.
+    budget = 17
     asked = {}
     for size in SIZES:
         commitment = make_commitment(f"MANY-{size}", sectors=(make_sector(),), publication=Publication.PUBLISHED)
