@@ -1,3 +1,4 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -21,6 +22,11 @@ class CommitmentsConfig(AppConfig):
         pre_migrate.connect(lift_guards, sender=self, dispatch_uid="commitments.guards.lift")
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="commitments.triggers")
         post_migrate.connect(install_roles, sender=self, dispatch_uid="commitments.roles")
+        # Actions know nothing of those who tell of them; imported here, when there are models.
+        listeners = import_module("commitments.actions.revisions").after_commit
+        tell_followers = import_module("commitments.tasks").tell_followers
+        if tell_followers not in listeners:
+            listeners.append(tell_followers)
 
 
 def lift_guards(using: str, plan: list[tuple[Migration, bool]], **kwargs: Any) -> None:

@@ -7,6 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commitments.codelists import PartyKind, Status
+from commitments.exports.about import LICENCE
+from commitments.exports.formats import available
+from commitments.feeds import ATOM, JSON
 from commitments.models import Commitment, Document, Party, Revision, Sector, Summit, SummitSeries
 
 Node = dict[str, Any]
@@ -56,8 +59,15 @@ def site(absolute: Absolute) -> Node:
 
 
 def dataset(absolute: Absolute) -> Node:
-    """All commitments as a file."""
-    csv = {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": absolute(reverse("commitments_csv"))}
+    """All commitments as files."""
+    files = [
+        {
+            "@type": "DataDownload",
+            "encodingFormat": form.media_type.partition(";")[0],
+            "contentUrl": absolute(reverse("commitments_file", args=[form.ending])),
+        }
+        for form in available()
+    ]
     return {
         **_dataset_name(absolute),
         "description": _(
@@ -65,8 +75,18 @@ def dataset(absolute: Absolute) -> Node:
             "what evidence."
         ),
         "isAccessibleForFree": True,
-        "distribution": [csv],
+        "includedInDataCatalog": {"@type": "DataCatalog", "url": absolute(reverse("catalogue"))},
+        "license": LICENCE.rpartition(" ")[2],
+        "distribution": [*files, *_feeds(absolute)],
     }
+
+
+def _feeds(absolute: Absolute) -> list[Node]:
+    addresses = {"feed": ATOM, "feed_json": JSON, "deadlines": "text/calendar"}
+    return [
+        {"@type": "DataDownload", "encodingFormat": kind.partition(";")[0], "contentUrl": absolute(reverse(name))}
+        for name, kind in addresses.items()
+    ]
 
 
 def breadcrumbs(steps: Iterable[tuple[str, str]], absolute: Absolute) -> Node:

@@ -25,25 +25,35 @@ class DeskRole(DefinedChoices):
         _("Does what an editor does, decides on what was submitted, approves verdicts and retracts."),
         _("Reviewer"),
     )
-    ADMINISTRATOR = "administrator", _("Keeps users, sectors and SDG targets."), _("Administrator")
+    ADMINISTRATOR = (
+        "administrator",
+        _("Keeps users, sectors, SDG targets and foreign words for a status."),
+        _("Administrator"),
+    )
 
 
 RECORDS = ("commitment", "development", "document", "party", "summit", "summitseries")
 LISTS = ("sector", "sdgtarget")
+# Foreign words for a status: whoever imports says what they mean, and whoever keeps the codelists.
+WORDS = ("statusword",)
 
 _READS = tuple(f"view_{noun}" for noun in (*RECORDS, *LISTS))
 # A new source comes with the development that rests on it.
 _DRAFTS = ("add_development", "change_development", "submit_development", "add_document")
 _EDITS = (*(f"{right}_{noun}" for noun in RECORDS for right in ("add", "change")), "publish_development")
+# Files are imported by whoever may add and change what they hold.
+_IMPORTS = (*(f"{right}_{noun}" for noun in ("import", *WORDS) for right in ("view", "add", "change")),)
+# Two of them score what a maker did, blind to one another.
+_ASSESSES = ("view_assessment", "add_assessment")
 _REVIEWS = ("review_development", "approve_verdict", "retract_commitment")
-_KEEPS = tuple(f"{right}_{noun}" for noun in ("user", *LISTS) for right in ("view", "add", "change"))
+_KEEPS = tuple(f"{right}_{noun}" for noun in ("user", *LISTS, *WORDS) for right in ("view", "add", "change"))
 
 # Codenames of permissions on this app's records. Rows that hang on a record go with it.
 RIGHTS: dict[DeskRole, frozenset[str]] = {
     DeskRole.CONTRIBUTOR: frozenset((*_READS, *_DRAFTS)),
-    DeskRole.EDITOR: frozenset((*_READS, *_DRAFTS, *_EDITS)),
-    DeskRole.REVIEWER: frozenset((*_READS, *_DRAFTS, *_EDITS, *_REVIEWS)),
-    DeskRole.ADMINISTRATOR: frozenset((*_READS, *_KEEPS)),
+    DeskRole.EDITOR: frozenset((*_READS, *_DRAFTS, *_EDITS, *_IMPORTS, *_ASSESSES)),
+    DeskRole.REVIEWER: frozenset((*_READS, *_DRAFTS, *_EDITS, *_IMPORTS, *_ASSESSES, *_REVIEWS)),
+    DeskRole.ADMINISTRATOR: frozenset((*_READS, *_KEEPS, "view_import")),
 }
 APP = "commitments"
 

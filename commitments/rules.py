@@ -18,6 +18,7 @@ from commitments.codelists import (
     EvidenceRole,
     Flag,
     Provenance,
+    Score,
     SourceKind,
     Status,
     StatusGroup,
@@ -228,6 +229,31 @@ def _status_problems(status: Status, facts: DevelopmentFacts) -> list[str]:
 def needs_second_person(status: str) -> bool:
     """Whether a development with this status must be published by someone other than who entered it."""
     return status in VERDICTS
+
+
+# As the G7 and G20 Research Groups score compliance. A status that is missing here is no score, and never a zero.
+SCORE_BY_STATUS: Mapping[Status, Score] = {
+    Status.DELIVERED: Score.FULL,
+    Status.PARTIALLY_DELIVERED: Score.PARTIAL,
+    Status.IN_PROGRESS: Score.PARTIAL,
+    Status.STALLED: Score.PARTIAL,
+    Status.NOT_STARTED: Score.NONE,
+    Status.NOT_DELIVERED: Score.NONE,
+    Status.WITHDRAWN: Score.NONE,
+}
+SCORE_VALUES: Mapping[Score, int] = {Score.FULL: 1, Score.PARTIAL: 0, Score.NONE: -1}
+
+
+def score_of(status: Status, *, silence_is_zero: bool = False, verdicts_only: bool = False) -> Score | None:
+    """What a maker's status scores; None where it scores nothing.
+
+    `silence_is_zero` makes “no evidence found” a zero; `verdicts_only` lets nothing count that is no verdict.
+    """
+    if verdicts_only and status not in VERDICTS:
+        return None
+    if silence_is_zero and status == Status.NO_EVIDENCE:
+        return Score.PARTIAL
+    return SCORE_BY_STATUS.get(status)
 
 
 @dataclass(frozen=True)

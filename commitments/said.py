@@ -294,6 +294,12 @@ RECORD = Rows(
                 "note": Field(gettext_lazy("Note"), _plain),
             },
         ),
+        "activities": Rows(
+            gettext_lazy("IATI activities"),
+            key=lambda row: row["identifier"],
+            name=lambda row, _names: str(row["identifier"]),
+            fields={"note": Field(gettext_lazy("Note"), _plain)},
+        ),
         "relations": Rows(
             gettext_lazy("Related commitments"), key=lambda row: (row["kind"], row["target"]), name=_relation_name
         ),

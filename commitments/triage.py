@@ -87,9 +87,10 @@ class Entry:
     urgency: float
 
 
-def queue(*, today: dt.date, limit: int = SHOWN) -> list[Entry]:
-    """The commitments to look at first, in so many queries whatever their number."""
-    entries = [_entry(commitment, today) for commitment in _candidates(today)]
+def queue(*, today: dt.date, among: CommitmentQuerySet | None = None, limit: int = SHOWN) -> list[Entry]:
+    """The commitments to look at first, in so many queries whatever their number: of all followed, or `among` these."""
+    candidates = _candidates(followed() if among is None else among, today)
+    entries = [_entry(commitment, today) for commitment in candidates]
     waiting = [entry for entry in entries if entry.urgency > 0]
     return sorted(waiting, key=lambda entry: (-entry.urgency, entry.commitment.code))[:limit]
 
@@ -105,12 +106,12 @@ def due_soon(commitments: CommitmentQuerySet, today: dt.date) -> CommitmentQuery
     return commitments.filter(due_end__gte=today, due_end__lte=last, status__in=UNSETTLED_STATUSES)
 
 
-def _candidates(today: dt.date) -> Iterable[Commitment]:
+def _candidates(among: CommitmentQuerySet, today: dt.date) -> Iterable[Commitment]:
     """Those that nobody looked at for longest, and those not settled whose deadline is nearest or past."""
     looked = Coalesce("last_checked_on", TruncDate("published_at"), "made_end")
-    longest = followed().annotate(looked_on=looked).order_by("looked_on", "code").values("pk")[:CANDIDATES]
+    longest = among.annotate(looked_on=looked).order_by("looked_on", "code").values("pk")[:CANDIDATES]
     last = today + dt.timedelta(days=NEAR_DAYS)
-    pressing = followed().filter(due_end__lte=last, status__in=UNSETTLED_STATUSES)
+    pressing = among.filter(due_end__lte=last, status__in=UNSETTLED_STATUSES)
     pressing_keys = pressing.annotate(looked_on=looked).order_by("looked_on", "code").values("pk")[:CANDIDATES]
     keys = {row["pk"] for row in (*longest, *pressing_keys)}
     counted = Commitment.objects.filter(pk__in=keys).annotate(

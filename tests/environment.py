@@ -9,6 +9,9 @@ _OF_LIBPQ = "PG"
 OF_THE_SITE = frozenset(
     {
         "ALLOWED_HOSTS",
+        "API_REQUESTS_PER_MINUTE",
+        "CAPTURES_DIR",
+        "CAPTURE_SOURCES",
         "DATABASE_POOL_SIZE",
         "DATABASE_URL",
         "DATA_DIR",
@@ -21,8 +24,12 @@ OF_THE_SITE = frozenset(
         "HSTS_SECONDS",
         "LOG_LEVEL",
         "PORT",
+        "RELEASES_DIR",
         "SECRET_KEY",
         "SECRET_KEY_FALLBACKS",
+        "SITE_URL",
+        "TAG_AUTHORITY",
+        "TASKS",
         "WEB_CONCURRENCY",
     }
 )

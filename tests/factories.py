@@ -4,17 +4,22 @@ import datetime as dt
 import itertools
 from typing import Any
 
+from django.utils import timezone
+
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
 from commitments.actions import merges as merge_actions
+from commitments.actions import subscriptions as subscription_actions
 from commitments.actions import suggestions as suggestion_actions
 from commitments.codelists import (
+    Channel,
     Classification,
     Collectivity,
     DevelopmentKind,
     DocumentKind,
     DueBasis,
     EvidenceRole,
+    Frequency,
     Kind,
     PartyKind,
     Publication,
@@ -35,12 +40,14 @@ from commitments.models import (
     Merge,
     Party,
     Sector,
+    Subscription,
     Suggestion,
     Summit,
     SummitSeries,
     User,
     Wording,
 )
+from commitments.models.subscriptions import new_token
 from commitments.uncertain_dates import UncertainDate
 
 _numbers = itertools.count(1)
@@ -239,3 +246,29 @@ def make_suggestion(commitment: Commitment | None = None, *, happened: str = "",
         happened=UncertainDate.parse(happened) if happened else None,
         **{**defaults, **fields},
     )
+
+
+def make_subscription(
+    query: str = "",
+    *,
+    address: str = "",
+    frequency: Frequency = Frequency.AT_ONCE,
+    is_confirmed: bool = True,
+    at: dt.datetime | None = None,
+) -> Subscription:
+    """Somebody who follows a query: by a webhook where the address is a URL, else by e-mail."""
+    at = at or timezone.now()
+    address = address or f"reader{next(_numbers)}@example.org"
+    is_webhook = address.startswith("http")
+    made = Subscription.objects.create(
+        channel=Channel.WEBHOOK if is_webhook else Channel.EMAIL,
+        address=address,
+        secret=new_token() if is_webhook else "",
+        query=query,
+        frequency=frequency,
+        created_at=at,
+    )
+    if is_confirmed:
+        subscription_actions.confirm(subscription=made, at=at)
+        made.refresh_from_db()
+    return made

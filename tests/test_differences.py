@@ -7,7 +7,7 @@ import pytest
 
 from commitments.codelists import CODEBOOK_VERSION, EvidenceRole, MoneyStage, RelationKind, Role, Status, Strength
 from commitments.differences import Difference, differences
-from commitments.models import Amount, CommitmentParty, Relation, Wording
+from commitments.models import Activity, Amount, CommitmentParty, Relation, Wording
 from commitments.names import Names, names_for
 from commitments.said import RECORD, Row, Rows, read
 from commitments.snapshots import Snapshot, public_record
@@ -240,6 +240,7 @@ def test_everything_that_a_snapshot_holds_is_read() -> None:
     Amount.objects.create(commitment=commitment, stage=MoneyStage.ANNOUNCED, value=1, currency="USD")
     Wording.objects.create(commitment=commitment, document=make_document(), strength=Strength.AGREED, paragraph=1)
     Relation.objects.create(source=commitment, kind=RelationKind.RESTATES, target=make_commitment("D-02"))
+    Activity.objects.create(commitment=commitment, identifier="XM-DAC-1-45")
     CommitmentParty.objects.create(commitment=commitment, party=make_country("US"), role=Role.HOST)
     make_development(commitment, status=Status.IN_PROGRESS, role=EvidenceRole.SHOWS_PROGRESS)
     gone = make_commitment()
@@ -253,6 +254,7 @@ def test_everything_that_a_snapshot_holds_is_read() -> None:
     named = {
         "parties": {"party", "role"},
         "amounts": {"currency"},
+        "activities": {"identifier"},
         "wordings": {"paragraph", "sentence", "locator"},
         "relations": {"kind", "target"},
         "developments": {"id", "kind", "happened"},

@@ -37,6 +37,26 @@ ALLOWED_HOSTS = env.words(
     default=None if PRODUCTION else _LOCAL_HOSTS,
 )
 
+# Messages to followers name the site's addresses, and no request is there to tell them.
+_PUBLIC_HOST = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "localhost")
+_PORT = env.number("PORT", smallest=1, largest=65535, default=8000)
+SITE_URL = env.text(
+    "SITE_URL",
+    allowed="the address of the site's first page",
+    example="https://commitments.example.org",
+    default=f"https://{_PUBLIC_HOST}" if PRODUCTION else f"http://{_PUBLIC_HOST}:{_PORT}",
+).rstrip("/")
+if not SITE_URL.startswith("https://" if PRODUCTION else ("http://", "https://")):
+    raise ImproperlyConfigured("SITE_URL has to begin with https://. Example: SITE_URL=https://commitments.example.org")
+
+# Entries of feeds and of calendars are told apart by names (RFC 4151) that may never change, wherever the site moves.
+TAG_AUTHORITY = env.text(
+    "TAG_AUTHORITY",
+    allowed="a domain that was yours, a comma and the year",
+    example="commitments.example.org,2026",
+    default=f"{_PUBLIC_HOST},2026",
+)
+
 # The proxies that gunicorn believes (gunicorn.conf.py): they say which visitor asks. Limits are kept by that.
 TRUSTED_PROXIES = env.words(
     "FORWARDED_ALLOW_IPS",
@@ -77,6 +97,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "simple_history",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -177,6 +198,21 @@ SECURE_HSTS_SECONDS = _hsts_seconds if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 
+# --- the API -------------------------------------------------------------------------------------------------------
+
+# From one network address: enough to page through everything, not to take the site down.
+API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", smallest=1, largest=1_000_000, default=300)
+# JSON alone, for nobody in particular: no accounts, no forms, no second form by a parameter of the address.
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "EXCEPTION_HANDLER": "commitments.api.problems.problem",
+}
+
 # --- languages and time ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -195,6 +231,16 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# --- captures of sources ---------------------------------------------------------------------------------------------
+
+CAPTURES_DIR = env.folder("CAPTURES_DIR", default=DATA_DIR / "captures")
+# Copyright: what a government or an organisation publishes itself, unless said otherwise.
+CAPTURE_SOURCES = env.choice("CAPTURE_SOURCES", choices=("none", "official", "all"), default="official")
+
+# --- releases of the dataset -----------------------------------------------------------------------------------------
+
+RELEASES_DIR = env.folder("RELEASES_DIR", default=DATA_DIR / "releases")
+
 # --- mail, tasks, log -----------------------------------------------------------------------------------------------
 
 MAILERS = {"default": env.mailer("EMAIL_URL", default="consolemail://")}
@@ -202,7 +248,15 @@ DEFAULT_FROM_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL", allowed="an e-mail address", example="tracker@example.org", default="tracker@localhost"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+# Who does what is to be done beside requests: a worker (`db_worker`), the request itself, or nobody, where cron runs
+# `deliver` and the like often enough.
+_TASK_BACKENDS = {
+    "worker": "django_tasks_db.DatabaseBackend",
+    "request": "django.tasks.backends.immediate.ImmediateBackend",
+    "none": "django.tasks.backends.dummy.DummyBackend",
+}
+_tasks = env.choice("TASKS", choices=("worker", "request", "none"), default="worker" if PRODUCTION else "request")
+TASKS = {"default": {"BACKEND": _TASK_BACKENDS[_tasks]}}
 
 LOGGING = {
     "version": 1,

@@ -41,7 +41,7 @@ def draft(
 
     Raises `ValidationError` when a field is wrong, `Refused` when the commitment was merged into another.
     """
-    if development.commitment.publication == Publication.MERGED:
+    if lock(development.commitment).publication == Publication.MERGED:
         raise Refused(_("The commitment was merged into another record: log it there."))
     development.entered_by = by
     development.entered_at = at or timezone.now()
@@ -105,6 +105,8 @@ def publish(
         refuse_published(development)
         claim_version(development, version)
     development = _stored(development)
+    if development.commitment_id != commitment.pk:
+        raise Conflict(_("Its commitment was merged with another meanwhile; nothing was changed."))
     problems = problems_with(development, by=by, today=today)
     if checked_on is not None and checked_on > today:
         problems.append(_("Nobody can have looked for news after today."))

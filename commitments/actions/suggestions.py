@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from commitments.actions import developments
 from commitments.actions.errors import Conflict, Refused
 from commitments.actions.saving import Write, nothing
+from commitments.actions.settling import lock
 from commitments.codelists import SuggestionKind, SuggestionState
 from commitments.models import Commitment, Development, Evidence, Suggestion, User
 from commitments.uncertain_dates import UncertainDate
@@ -58,9 +59,9 @@ def accept(
     `write` runs before, for a source that is new. The draft's note names the sender if that is wished. Raises
     `Conflict` when somebody else decided before, `ValidationError` when a field of the draft is wrong.
     """
+    development.commitment = lock(suggestion.commitment)
     _decide(by, suggestion, SuggestionState.ACCEPTED, outcome, at)
     write()
-    development.commitment = suggestion.commitment
     if with_credit and suggestion.credit:
         thanks = _("Suggested by %(name)s.") % {"name": suggestion.credit}
         development.note = f"{development.note}\n\n{thanks}".strip()

@@ -1,8 +1,9 @@
 from importlib import import_module
 
+from django.contrib.admin import site
 from django.contrib.admin.apps import AdminConfig
 
-NOUNS = ("commitments", "developments", "documents", "parties", "sectors", "suggestions", "summits", "users")
+NOUNS = ("commitments", "developments", "documents", "imports", "parties", "sectors", "suggestions", "summits", "users")
 
 
 class EditorsAdminConfig(AdminConfig):
@@ -14,3 +15,5 @@ class EditorsAdminConfig(AdminConfig):
         super().ready()
         for noun in NOUNS:
             import_module(f"commitments.admin.{noun}")
+        # What the worker has to do is the operators' matter, at the shell.
+        site.unregister(import_module("django_tasks_db.models").DBTaskResult)

@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments import standing, triage
-from commitments.codelists import LinkHealth, ReviewKind
-from commitments.models import Commitment, Development, Document, User
+from commitments import remits, standing, triage
+from commitments.codelists import ImportState, LinkHealth, ReviewKind
+from commitments.models import Commitment, Development, Document, Import, User
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.models.reviews import with_last_review
 
@@ -62,7 +62,7 @@ def commitments(name: str, *, today: dt.date) -> CommitmentQuerySet:
 
 def drafts(name: str, *, user: User) -> QuerySet[Any]:
     """The drafts in one state, or somebody's."""
-    return OF_DRAFTS[name][1](with_last_review(Development.objects.drafts()), user)
+    return OF_DRAFTS[name][1](with_last_review(remits.visible(user, Development.objects.drafts())), user)
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,9 @@ def _figures(user: User, today: dt.date) -> Iterator[Figure]:
     if user.has_perm("commitments.view_document"):
         dead = Document.objects.filter(link_health=LinkHealth.GONE).count()
         yield Figure("dead_links", _("Dead links"), dead, _url(Document, f"link_health__exact={LinkHealth.GONE}"))
+    if user.has_perm("commitments.view_import"):
+        waiting = Import.objects.waiting().count()
+        yield Figure("imports", _("Imports waiting"), waiting, _url(Import, f"state__exact={ImportState.WAITING}"))
 
 
 def _url(model: type[Any], query: str) -> str:

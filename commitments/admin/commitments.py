@@ -1,5 +1,6 @@
 """The admin of commitments: found by code, title, country or status, and whole on one page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,20 +10,33 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commitments import duplicates, remits
 from commitments.actions import commitments as commitment_actions
+from commitments.actions import merges
 from commitments.actions.saving import Write
-from commitments.admin import commitment_pages, commitment_record, development_pages, revision_changes
-from commitments.admin.attention import AttentionFilter
+from commitments.admin import (
+    abolition_pages,
+    assessment_pages,
+    commitment_pages,
+    commitment_record,
+    development_pages,
+    merge_pages,
+    revision_changes,
+    split_pages,
+)
+from commitments.admin.attention import ATTENTION, AttentionFilter
 from commitments.admin.country_filter import CountryFilter
 from commitments.admin.fields import UncertainDateField, UncertainDatesForm
 from commitments.admin.records import RecordAdmin, RowForm, RowsInline, admin_url
-from commitments.codelists import MAKER_ROLES, Status
-from commitments.models import Amount, Commitment, CommitmentParty, Relation, User, Wording
+from commitments.admin.remit_lists import ReadableChangeList
+from commitments.codelists import MAKER_ROLES, Publication, Status
+from commitments.models import Activity, Amount, Commitment, CommitmentParty, Relation, User, Wording
 from commitments.models.commitments import CommitmentQuerySet
 
 REASON_LENGTH = 300
@@ -46,6 +60,20 @@ class CommitmentForm(UncertainDatesForm):
         help_text=gettext_lazy("Readers see it beside the new revision."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
+    doubles: Sequence[duplicates.Alike] = ()
+    is_another = forms.BooleanField(
+        label=gettext_lazy("It is another commitment than those named above"), required=False
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask once whether a new record repeats one of its summit."""
+        cleaned = super().clean()
+        wanted = ("title", "summary", "summit")
+        if self.instance._state.adding and all(self.cleaned_data.get(name) for name in wanted):
+            self.doubles = duplicates.doubles_of(Commitment(**{name: self.cleaned_data[name] for name in wanted}))
+            if self.doubles and not self.cleaned_data.get("is_another"):
+                self.add_error("is_another", _doubles_named(self.doubles))
+        return cleaned
 
     def clean_reason(self) -> str:
         """Whatever the public reads is changed with a reason only."""
@@ -53,6 +81,13 @@ class CommitmentForm(UncertainDatesForm):
         if self.instance.is_public and not reason:
             raise forms.ValidationError(_("Say why: the public record changes, and its revision shows the reason."))
         return reason
+
+
+def _doubles_named(doubles: Sequence[duplicates.Alike]) -> forms.ValidationError:
+    """The records that a new one may repeat, each with its address, and what to do."""
+    links = format_html_join(", ", '<a href="{}">{}</a>', ((admin_url(one.other), str(one.other)) for one in doubles))
+    said = _("It may be recorded already: %s. Tick the box if it is another commitment.")
+    return forms.ValidationError(format_html(said.replace("%s", "{}"), links), code="double")
 
 
 class PartyForm(RowForm):
@@ -120,10 +155,18 @@ class RelationInline(RowsInline):
     autocomplete_fields = ("target",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Relation]:
-        return super().get_queryset(request).select_related("source", "target")
+        rows = super().get_queryset(request).select_related("source", "target")
+        if remits.binding(request.user) is None:
+            return rows
+        return rows.filter(target__in=remits.visible(request.user, Commitment.objects.all()))
 
 
-class CommitmentChangeList(ChangeList):
+class ActivityInline(RowsInline):
+    model = Activity
+    fields = ("identifier", "note")
+
+
+class CommitmentChangeList(ReadableChangeList):
     """The list, with the joins that its columns need."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Commitment]:
@@ -136,6 +179,7 @@ class CommitmentAdmin(RecordAdmin):
     form = CommitmentForm
     fixed_fields = ("code",)
     change_form_template = "admin/commitment_form.html"
+    change_list_template = "admin/commitment_list.html"
     list_display = (
         "code",
         "title",
@@ -152,7 +196,7 @@ class CommitmentAdmin(RecordAdmin):
     search_fields = ("code", "title", "parties__party__name", "countries__country__name")
     search_help_text = gettext_lazy("Code, title, or the name of a party or country")
     autocomplete_fields = ("summit", "sectors", "sdg_targets")
-    inlines = (PartyInline, WordingInline, AmountInline, RelationInline)
+    inlines = (PartyInline, WordingInline, AmountInline, ActivityInline, RelationInline)
     base_fieldsets = (
         (None, {"fields": ("code", "title", "summary", "summit", "made", ("due", "due_basis"))}),
         (
@@ -184,6 +228,14 @@ class CommitmentAdmin(RecordAdmin):
 
     # --- the list ---------------------------------------------------------------------------------------------------
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list; that of the orphaned with the bodies that left them, where one decides on all of a body's."""
+        context = dict(extra_context or {})
+        rights = ("commitments.change_party", "commitments.change_commitment", "commitments.add_development")
+        if request.GET.get(ATTENTION) == "orphaned" and request.user.has_perms(rights):
+            context["orphaning_bodies"] = abolition_pages.bodies(today=timezone.localdate())
+        return super().changelist_view(request, context)
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CommitmentChangeList
 
@@ -203,7 +255,9 @@ class CommitmentAdmin(RecordAdmin):
         return str(commitment.due or "–")
 
     @admin.display(description=gettext_lazy("log"))
-    def log_link(self, commitment: Commitment) -> SafeString:
+    def log_link(self, commitment: Commitment) -> SafeString | str:
+        if getattr(commitment, "is_outside", False):
+            return "–"
         return format_html(
             '<a class="log-link" href="{}">{}<span class="visually-hidden"> {}</span></a>',
             admin_url(commitment, "log"),
@@ -214,6 +268,8 @@ class CommitmentAdmin(RecordAdmin):
     # --- the form ---------------------------------------------------------------------------------------------------
 
     def get_fieldsets(self, request: HttpRequest, obj: Commitment | None = None) -> Any:
+        if obj is None and request.method == "POST":
+            return (*self.base_fieldsets, (gettext_lazy("Recorded already?"), {"fields": ("is_another",)}))
         if obj is None or not obj.is_public or not self.has_change_permission(request, obj):
             return self.base_fieldsets
         return (*self.base_fieldsets, (gettext_lazy("Why the public record changes"), {"fields": ("reason",)}))
@@ -226,7 +282,13 @@ class CommitmentAdmin(RecordAdmin):
             # What was typed is on the form; the page around it says what is saved.
             is_typed = context["adminform"].form.is_bound
             saved = Commitment.objects.select_related("summit").get(pk=commitment.pk) if is_typed else commitment
-            context["saved"], context["record"] = saved, commitment_record.of(saved)
+            is_within = remits.may_write(request.user, saved)
+            context["saved"], context["record"] = (
+                saved,
+                commitment_record.of(saved, by=request.user, with_drafts=is_within),
+            )
+            context["may_log"] = is_within and request.user.has_perm("commitments.add_development")
+            context["merges"] = merge_pages.merges_of(saved) if is_within else []
         context["show_publish"] = self.may_publish(request, commitment) and not context["is_popup"]
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -238,6 +300,8 @@ class CommitmentAdmin(RecordAdmin):
         by: User = request.user  # type: ignore[assignment]
         if version is None:
             commitment_actions.create(by=by, commitment=record, write=write)
+            for double in form.doubles:
+                merges.tell_apart(by=by, one=record, other=double.other)
         else:
             reason = form.cleaned_data.get("reason", "")
             record._change_reason = reason[:REASON_LENGTH_IN_HISTORY] or None
@@ -271,10 +335,22 @@ class CommitmentAdmin(RecordAdmin):
             ("close", commitment_pages.close),
             ("retract", commitment_pages.retract),
             ("check_from_desk", commitment_pages.check_from_desk),
+            ("merge", merge_pages.merge),
+            ("distinct", merge_pages.distinct),
+            ("split", split_pages.split),
+            ("assess", assessment_pages.assess),
         )
         urls = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"commitments_commitment_{name}")
             for name, view in pages
+        ]
+        urls += [
+            path(route, self.admin_site.admin_view(view), name=f"commitments_commitment_{name}")
+            for route, view, name in (
+                ("duplicates/", merge_pages.queue, "duplicates"),
+                ("assessments/", assessment_pages.queue, "assessments"),
+                ("merges/<int:pk>/undo/", merge_pages.undo, "undo_merge"),
+            )
         ]
         return [*urls, *super().get_urls()]
 
@@ -286,10 +362,18 @@ class CommitmentAdmin(RecordAdmin):
         shown = revision_changes.of(commitment) if commitment and self.has_view_permission(request, commitment) else []
         return super().history_view(request, object_id, {**(extra_context or {}), "revision_changes": shown})
 
+    def has_view_permission(self, request: HttpRequest, obj: Commitment | None = None) -> bool:
+        return super().has_view_permission(request, obj) and (obj is None or remits.may_read(request.user, obj))
+
     # --- what may be ------------------------------------------------------------------------------------------------
 
     def is_public(self, record: Commitment) -> bool:
         return record.is_public
+
+    def has_change_permission(self, request: HttpRequest, obj: Commitment | None = None) -> bool:
+        """What was merged into another record is read; the other one is edited."""
+        may: bool = super().has_change_permission(request, obj)
+        return may and (obj is None or obj.publication != Publication.MERGED)
 
     def has_delete_permission(self, request: HttpRequest, obj: Commitment | None = None) -> bool:
         """A draft that was never public may go; what was public is retracted."""

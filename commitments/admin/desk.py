@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from commitments import standing, triage
+from commitments import remits, standing, triage
 from commitments.admin import attention
 from commitments.codelists import Flag
 from commitments.models import User
@@ -49,7 +49,7 @@ def desk(request: HttpRequest, refused: tuple[int, QuickCheckForm] | None = None
     today = timezone.localdate()
     may_read = user.has_perm("commitments.view_commitment")
     may_check = user.has_perms(("commitments.add_development", "commitments.publish_development"))
-    entries = triage.queue(today=today) if may_read else []
+    entries = triage.queue(today=today, among=remits.within(user, triage.followed())) if may_read else []
     rows = []
     for place, entry in enumerate(entries):
         pk, code = entry.commitment.pk, entry.commitment.code

@@ -6,16 +6,19 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin import desk
+from commitments import remits
+from commitments.admin import desk, unsaved_forms
 from commitments.admin.gallery import gallery
+from commitments.admin.remit_lists import WritableAutocomplete
 
 
 class EditorsSite(admin.AdminSite):
@@ -40,12 +43,18 @@ class EditorsSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         pages = (
             ("gallery/", gallery, "gallery"),
+            ("autosave/", unsaved_forms.autosave, "autosave"),
+            ("autosave/discard/", unsaved_forms.discard, "autosave_discard"),
             # Django's own tells every member of staff the address of any record, drafts included.
-            ("r/<int:content_type_id>/<int:object_id>/", shortcut, "view_on_site"),
+            ("r/<int:content_type_id>/<int:object_id>/", _on_the_site, "view_on_site"),
         )
         ours = [path(route, self.admin_view(_for_readers(view)), name=name) for route, view, name in pages]
         theirs = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
         return [*ours, *theirs]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = WritableAutocomplete.as_view(admin_site=self)(request)  # type: ignore[assignment]
+        return response
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(_without_null_characters(view), cacheable)
@@ -59,6 +68,18 @@ def page_context(request: HttpRequest, **context: Any) -> dict[str, Any]:
 def require(request: HttpRequest, *permissions: str) -> None:
     """Raise `PermissionDenied` unless the user has all of these permissions on the app's records."""
     if not request.user.has_perms([f"commitments.{permission}" for permission in permissions]):
+        raise PermissionDenied
+
+
+def require_within(request: HttpRequest, *records: Model) -> None:
+    """Raise `PermissionDenied` unless the user may write about all of these, as far as remits go."""
+    if not all(remits.may_write(request.user, record) for record in records):
+        raise PermissionDenied
+
+
+def require_readable(request: HttpRequest, *records: Model) -> None:
+    """Raise `PermissionDenied` unless the user may read all of these at the desk, as far as remits go."""
+    if not all(remits.may_read(request.user, record) for record in records):
         raise PermissionDenied
 
 
@@ -82,6 +103,16 @@ def _for_readers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _on_the_site(request: HttpRequest, content_type_id: int, object_id: int) -> HttpResponseBase:
+    """To a record's public address, for whoever may read the record."""
+    content_type = ContentType.objects.filter(pk=content_type_id).first()
+    model = content_type.model_class() if content_type else None
+    record = model._base_manager.filter(pk=object_id).first() if model else None
+    if record is not None:
+        require_readable(request, record)
+    return shortcut(request, content_type_id, object_id)
 
 
 def _without_null_characters(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from commitments.facets import Facet
-from commitments.filters import MOMENTS, CommitmentFilter
+from commitments.filters import MOMENTS, CommitmentFilter, Ignored
+from commitments.timetravel import Moment
 
 WINDOWS = ("made_after", "made_before", "due_after", "due_before")
 NO = "0"
@@ -54,16 +55,16 @@ def _hidden(commitment_filter: CommitmentFilter, shown: Sequence[Facet]) -> list
     ]
 
 
-def refused(commitment_filter: CommitmentFilter) -> HttpResponse | None:
+def refused(ignored: Sequence[Ignored]) -> HttpResponse | None:
     """400 with the reasons, where a file would leave out a part of what was asked: it cannot say so itself."""
-    if not commitment_filter.ignored:
+    if not ignored:
         return None
-    problems = [f"{one.parameter}={one.value}: {one.reason}" for one in commitment_filter.ignored]
+    problems = [f"{one.parameter}={one.value}: {one.reason}" for one in ignored]
     return HttpResponse("\n".join([*problems, ""]), status=400, content_type="text/plain; charset=utf-8")
 
 
-def file_headers(name: str, commitment_filter: CommitmentFilter) -> dict[str, str]:
-    """The headers of a CSV file, whose name says the day that it is seen from and the day on which it was made."""
-    days = [f"{parameter}-{day}" for parameter, day in commitment_filter.moment.parameters.items()]
+def file_headers(name: str, ending: str, moment: Moment) -> dict[str, str]:
+    """The headers of a file, whose name says the day that it is seen from and the day on which it was made."""
+    days = [f"{parameter}-{day}" for parameter, day in moment.parameters.items()]
     file = "-".join([name, *days, timezone.localdate().isoformat()])
-    return {"Content-Disposition": f'attachment; filename="{file}.csv"', "X-Robots-Tag": "noindex"}
+    return {"Content-Disposition": f'attachment; filename="{file}.{ending}"', "X-Robots-Tag": "noindex"}

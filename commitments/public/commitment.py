@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 from commitments.actions.statuses import derived_timelines
 from commitments.codelists import Classification, Role
 from commitments.models import Commitment, CommitmentParty, Development, Evidence
+from commitments.public.activities import activities
 from commitments.public.changes import changed_between, since_asked
 from commitments.public.errors import not_public
+from commitments.public.oembed import frame_of_commitment
 from commitments.public.relations import relations
 from commitments.public.replies import replies
-from commitments.public.revisions import revisions_of
+from commitments.public.revisions import cited, revisions_of
 from commitments.public.tallies import looking_from
 from commitments.public.wordings import worded
 from commitments.rules import OVERALL_RULE
@@ -61,11 +63,13 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         {
             **looking,
             "commitment": found,
+            "also_known_as": _absorbed(found),
             "flags": page_flags(found, developments, today=looking["today"]),
             "why": reasons,
             "evidence": reasons.evidence or _latest_evidence(developments),
             "developments": developments,
             "relations": relations(found, moment),
+            "activities": activities(found),
             "changes": changes,
             "replies": replies(developments, changes),
             "next_moves": next_moves(found, reasons, today=looking["today"]),
@@ -76,8 +80,18 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
             **_parties(found),
             **_revisions(request, found, moment),
             **_changed(request, found, looking),
+            "shared_url": request.build_absolute_uri(found.get_absolute_url()),
+            "frame": frame_of_commitment(request, found),
         },
     )
+
+
+def _absorbed(commitment: Commitment) -> list[str]:
+    """The codes of the public records that were merged into this one: whoever looks for one of them is right here."""
+    if not commitment.has_absorbed:  # type: ignore[attr-defined] # annotated by `for_detail`
+        return []
+    codes = commitment.absorbed.filter(published_at__isnull=False).order_by("code")
+    return list(codes.values_list("code", flat=True))
 
 
 def _changed(request: HttpRequest, commitment: Commitment, looking: dict[str, Any]) -> dict[str, Any]:
@@ -128,11 +142,13 @@ def _revisions(request: HttpRequest, commitment: Commitment, moment: Moment) -> 
         return {"revisions": [], "revision": None}
     last = listed[0].revision
     permalink = reverse("revision", args=[commitment.code, last.number])
+    site = request.build_absolute_uri("/").rstrip("/")
     return {
         "revisions": listed,
         "revision": last,
         "permalink": permalink,
-        "address": request.build_absolute_uri(permalink),
+        "address": f"{site}{permalink}",
+        **cited(commitment, last, site=site),
     }
 
 

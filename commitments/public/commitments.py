@@ -1,16 +1,19 @@
-"""The list of commitments, and its download."""
+"""The list of commitments."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from commitments.exports import csv
-from commitments.exports.columns import ExportContext
+from commitments import citations
+from commitments.counts import ColumnCounts
 from commitments.facets import facets
 from commitments.filters import SORT_LABELS, CommitmentFilter
-from commitments.public.asked import file_headers, form, refused, tidied
+from commitments.public.asked import form, tidied
+from commitments.public.citing import work_of_list
+from commitments.public.oembed import frame_of_list
 from commitments.public.pagination import paginate_commitments
 
 PAGE = "public/commitments.html"
@@ -28,33 +31,23 @@ def commitments(request: HttpRequest) -> HttpResponse:
     if redirected := tidied(request):
         return redirected
     commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
-    pages = paginate_commitments(commitment_filter, request.GET.get("page"), query=commitment_filter.query)
+    counts = ColumnCounts(commitment_filter)
+    pages = paginate_commitments(
+        commitment_filter, request.GET.get("page"), query=commitment_filter.query, total=counts.total
+    )
     return render(
         request,
         LIST if getattr(request, "htmx", False) else PAGE,
         {
-            **form(commitment_filter, facets(commitment_filter)),
+            **form(commitment_filter, facets(commitment_filter, counts)),
             "today": commitment_filter.day,
             "moment": commitment_filter.moment,
             "pages": pages,
             "sorts": SORT_LABELS,
+            "citation": citations.plain(work_of_list(request, commitment_filter, pages.total)),
+            "citation_forms": citations.FORMS.values(),
+            "cite_files": reverse("cite_list", args=["txt"]).removesuffix("txt"),
+            "shared_url": request.build_absolute_uri(f"{reverse('commitments')}{commitment_filter.query}"),
+            "frame": frame_of_list(request, commitment_filter),
         },
-    )
-
-
-@require_safe
-def commitments_csv(request: HttpRequest) -> HttpResponseBase:
-    """Exactly the list that the query asks for. A file cannot say what was ignored, so a wrong query gets none."""
-    commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
-    if refusal := refused(commitment_filter):
-        return refusal
-    context = ExportContext(
-        site=request.build_absolute_uri("/").rstrip("/"), today=commitment_filter.day, moment=commitment_filter.moment
-    )
-    # The list's own joins are dropped: the download has others.
-    rows = commitment_filter.rows.prefetch_related(None)
-    return StreamingHttpResponse(
-        csv.stream(rows, context),
-        content_type="text/csv; charset=utf-8",
-        headers=file_headers("commitments", commitment_filter),
     )

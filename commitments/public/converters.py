@@ -2,6 +2,10 @@
 
 from django.urls.converters import IntConverter, StringConverter
 
+from commitments.citations import FORMS
+from commitments.exports.columns import LISTED
+from commitments.exports.formats import FORMATS
+
 
 class CodeConverter(StringConverter):
     """The code of a commitment or a summit, in capitals or not."""
@@ -25,6 +29,48 @@ class ReferenceConverter(StringConverter):
     """The reference of a suggestion, which nobody guesses."""
 
     regex = r"[A-Za-z0-9_-]{32}"
+
+
+class TokenConverter(StringConverter):
+    """The token of whoever follows a query, which nobody guesses."""
+
+    regex = r"[A-Za-z0-9_-]{43}"
+
+
+class SignedConverter(StringConverter):
+    """What this site signed: only whoever was given it has it."""
+
+    regex = r"[0-9]{1,18}:[A-Za-z0-9_:-]{20,120}"
+
+
+class FormatConverter(StringConverter):
+    """How the name of a file ends."""
+
+    regex = "|".join(FORMATS)
+
+
+class ShapeConverter(StringConverter):
+    """What belongs to the commitments of a list: their parties, developments, status changes."""
+
+    regex = "|".join(shape.name for shape in LISTED[1:])
+
+
+class CitationConverter(StringConverter):
+    """How the name of a citation's file ends."""
+
+    regex = "|".join(FORMS)
+
+
+class VersionConverter(StringConverter):
+    """A release: year and month, and a number if there are several."""
+
+    regex = r"[0-9]{4}\.[0-9]{1,2}(?:\.[0-9]{1,3})?"
+
+
+class FileNameConverter(StringConverter):
+    """The name of a file of a release: no folder, and nothing hidden."""
+
+    regex = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
 
 
 class NumberConverter(IntConverter):

@@ -36,6 +36,7 @@ def country(request: HttpRequest, alpha2: str) -> HttpResponse:
     party_to = filtered(today=today, moment=moment, country=alpha2)
     made = filtered(today=today, moment=moment, country=alpha2, role="maker")
     bodies, summits = list(found.bodies.select_related("successor")), list(found.summits.for_list().distinct())
+    total = party_to.qs.count()
     return render(
         request,
         "public/country.html",
@@ -44,10 +45,10 @@ def country(request: HttpRequest, alpha2: str) -> HttpResponse:
             "country": found,
             "party_to": party_to,
             "scorecard": scorecard(made),
-            "total": party_to.qs.count(),
+            "total": total,
             "made_statuses": by_status(made),
             "roles": by_role(party_to, found),
-            "pages": paginate_commitments(party_to, request.GET.get("page")),
+            "pages": paginate_commitments(party_to, request.GET.get("page"), total=total),
             "bodies": bodies,
             "left": left_by(bodies, today=today, moment=moment),
             "memberships": found.bloc_memberships.select_related("bloc"),

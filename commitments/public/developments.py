@@ -8,27 +8,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from commitments.codelists import DefinedChoices, DevelopmentKind, Status
-from commitments.filters import CommitmentFilter, Ignored
+from commitments.entries import ENTRY, ORDER, OWN, Entries, Pair, entries, query_of
+from commitments.filters import CommitmentFilter
 from commitments.models import Development
-from commitments.parameters import CodeField
-from commitments.public.narrowing import Control, Narrowing, Option, Pair, Removal, controls, split
+from commitments.public.narrowing import Control, Narrowing, Option, Removal, controls, split
 from commitments.public.pagination import paginate
 from commitments.timetravel import forget_later_corrections
 from commitments.uncertain_dates import UncertainDate
-
-# Parameters of the entries themselves; all others are the list's, and ask for the commitments.
-ENTRY, ENTRY_STATUS = "entry", "entry_status"
-OWN: dict[str, tuple[str | Promise, type[DefinedChoices]]] = {
-    ENTRY: (gettext_lazy("Kind of entry"), DevelopmentKind),
-    ENTRY_STATUS: (gettext_lazy("Status of the entry"), Status),
-}
-COLUMNS = {ENTRY: "kind", ENTRY_STATUS: "status"}
 
 
 @dataclass(frozen=True)
@@ -44,14 +32,14 @@ def developments(request: HttpRequest) -> HttpResponse:
     """Every published development of the commitments that the query asks for, the newest event first, by days."""
     query, given = split(request.GET, *OWN, "page")
     commitment_filter = CommitmentFilter(query, today=timezone.localdate())
-    own, ignored = _own(given)
+    asked = entries(commitment_filter, given)
     narrowing = Narrowing(
         commitment_filter,
-        own=own,
-        ignored=[*ignored, *_ignored(commitment_filter)],
-        controls=[*controls(commitment_filter, "country", "sector"), _control(own)],
+        own=asked.own,
+        ignored=asked.ignored,
+        controls=[*controls(commitment_filter, "country", "sector"), _control(asked.own)],
     )
-    pages = paginate(_entries(commitment_filter, own), given.get("page"), query=narrowing.query())
+    pages = paginate(_listed(asked), given.get("page"), query=narrowing.query())
     forget_later_corrections(pages.page.object_list, commitment_filter.moment)
     return render(
         request,
@@ -60,6 +48,7 @@ def developments(request: HttpRequest) -> HttpResponse:
             "pages": pages,
             "days": _days(pages.page.object_list),
             "filter": commitment_filter,
+            "file_query": query_of(asked.own, commitment_filter),
             "moment": commitment_filter.moment,
             "back_query": narrowing.back_query,
             "narrowing": narrowing,
@@ -70,32 +59,9 @@ def developments(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _own(given: dict[str, str]) -> tuple[list[Pair], list[Ignored]]:
-    """What is asked of the entries themselves, and what was asked in vain."""
-    pairs, ignored = [], []
-    for parameter, (_label, codelist) in OWN.items():
-        field = CodeField(codes=codelist.values)
-        code = field.clean([given.get(parameter, "")])
-        pairs += [(parameter, code)] if code else []
-        ignored += [Ignored(parameter, one.value, one.reason) for one in field.rejected]
-    return pairs, ignored
-
-
-def _ignored(commitment_filter: CommitmentFilter) -> list[Ignored]:
-    ignored = list(commitment_filter.ignored)
-    if commitment_filter.values["sort"]:
-        ignored.append(Ignored("sort", commitment_filter.values["sort"], _("Entries come newest first.")))
-    return ignored
-
-
-def _entries(commitment_filter: CommitmentFilter, own: Iterable[Pair]) -> QuerySet[Development]:
-    # No rate is made of entries, so those on topics are shown too, unless the reader wants none.
-    without_topics = commitment_filter.values["topics"] is False
-    commitments = commitment_filter.qs if without_topics else commitment_filter.with_topics()
-    found = Development.objects.published().filter(commitment_filter.moment.developments, commitment__in=commitments)
-    asked = found.filter(**{COLUMNS[parameter]: code for parameter, code in own})
-    # Those of one day together, apart from those of the month that begins on it.
-    return asked.for_list().order_by("-happened_start", "happened_precision", "-pk")
+def _listed(asked: Entries) -> QuerySet[Development]:
+    """The entries with what the list shows of each, in their order."""
+    return asked.unordered.for_list().order_by(*ORDER)
 
 
 def _days(rows: Iterable[Development]) -> list[Day]:

@@ -12,16 +12,24 @@ GONE = 410
 FOR_AN_HOUR = "public, max-age=3600"
 
 
-def not_public(request: HttpRequest, code: str, number: int | None = None, *, page: str = "commitment") -> HttpResponse:
+def not_public(
+    request: HttpRequest,
+    code: str,
+    number: int | None = None,
+    *,
+    page: str = "commitment",
+    rest: tuple[str, ...] = (),
+) -> HttpResponse:
     """The answer for a code that no public record has: where the record was merged into another, or was retracted.
 
-    A merged one leads to the same `page` of the other, with the same query. Raises `Http404` for what never was public.
+    A merged one leads to the same `page` of the other, with the same query; `rest` is what its address has after the
+    code. Raises `Http404` for what never was public.
     """
     merged = Commitment.objects.filter(publication=Publication.MERGED, published_at__isnull=False, code=code)
     found = merged.select_related("merged_into").first()
     if found is None or found.merged_into is None:
         return retracted(request, code, number)
-    address = reverse(page, args=[found.merged_into.code], query=request.GET or None)
+    address = reverse(page, args=[found.merged_into.code, *rest], query=request.GET or None)
     response = redirect(address, permanent=True)
     response["Cache-Control"] = FOR_AN_HOUR
     return response

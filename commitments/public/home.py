@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from commitments.exports.columns import LISTED
 from commitments.models import Commitment, Development, Summit
 from commitments.public.tallies import by_status, filtered
 
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "today": today,
             "everything": everything,
-            "total": everything.qs.count(),
+            "total": sum(everything.counts_by_status.values()),
             "statuses": by_status(everything),
             "developments": Development.objects.published().for_list()[:LATEST],
             "due_next": due_next,
@@ -50,16 +51,26 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
         f"Disallow: {reverse('commitments')}?",
-        f"Disallow: {reverse('commitments_csv')}",
+        *(f"Disallow: {start}." for start in _files()),
+        f"Disallow: {reverse('api-root')}",
         f"Disallow: {reverse('commitments')}*/suggest/",
         "Disallow: /suggestions/",
+        f"Disallow: {reverse('follow')}",
         f"Disallow: {reverse('calendar')}?",
         f"Disallow: {reverse('map')}?",
         f"Disallow: {reverse('matrix')}?",
-        f"Disallow: {reverse('matrix_csv')}",
         f"Disallow: {reverse('compare')}?",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _files() -> list[str]:
+    """How the addresses of files begin, up to the point before their form."""
+    names: list[tuple[str, list[str]]] = [
+        *((name, []) for name in ("commitments_file", "developments_file", "matrix_file")),
+        *(("shape_file", [shape.name]) for shape in LISTED[1:]),
+    ]
+    return [reverse(name, args=[*arguments, "csv"]).removesuffix(".csv") for name, arguments in names]

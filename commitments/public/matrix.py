@@ -1,16 +1,15 @@
-"""The matrix of commitments and parties, and its download."""
+"""The matrix of commitments and parties."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commitments import matrices
-from commitments.exports import matrix as matrix_export
-from commitments.exports.columns import ExportContext
+from commitments.counts import ColumnCounts
 from commitments.facets import facets
 from commitments.filters import MOMENTS, SORT_LABELS, CommitmentFilter
-from commitments.public.asked import file_headers, form, refused, tidied
+from commitments.public.asked import form, tidied
 from commitments.public.pagination import paginate_commitments
 
 ROWS_PER_PAGE = 50
@@ -22,15 +21,20 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if redirected := tidied(request):
         return redirected
     commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
+    counts = ColumnCounts(commitment_filter)
     pages = paginate_commitments(
-        commitment_filter, request.GET.get("page"), query=commitment_filter.query, per_page=ROWS_PER_PAGE
+        commitment_filter,
+        request.GET.get("page"),
+        query=commitment_filter.query,
+        per_page=ROWS_PER_PAGE,
+        total=counts.total,
     )
     columns = matrices.columns(commitment_filter)
     return render(
         request,
         "public/matrix.html",
         {
-            **form(commitment_filter, facets(commitment_filter)),
+            **form(commitment_filter, facets(commitment_filter, counts)),
             "moment": commitment_filter.moment,
             "back_query": commitment_filter.query_replacing(**dict.fromkeys(MOMENTS, ())),
             "list_name": "matrix",
@@ -41,20 +45,4 @@ def matrix(request: HttpRequest) -> HttpResponse:
             "sums": matrices.sums(commitment_filter, columns.parties),
             "most": matrices.MAX_COLUMNS,
         },
-    )
-
-
-@require_safe
-def matrix_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same with every party, one line a cell. A file cannot say what was ignored, so a wrong query gets none."""
-    commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
-    if refusal := refused(commitment_filter):
-        return refusal
-    context = ExportContext(
-        site=request.build_absolute_uri("/").rstrip("/"), today=commitment_filter.day, moment=commitment_filter.moment
-    )
-    return StreamingHttpResponse(
-        matrix_export.stream(commitment_filter, context),
-        content_type="text/csv; charset=utf-8",
-        headers=file_headers("matrix", commitment_filter),
     )

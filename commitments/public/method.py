@@ -2,14 +2,18 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from commitments import codelists
 from commitments.codelists import CODEBOOK_HISTORY, CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
-from commitments.exports import matrix
-from commitments.exports.columns import COLUMNS
+from commitments.exports.about import LICENCE
+from commitments.exports.columns import COMMITMENTS, LISTED
+from commitments.exports.formats import available
+from commitments.exports.shape import Shape
 from commitments.filters import SORT_LABELS, CommitmentFilter
+from commitments.public import releases
 from commitments.rules import OVERALL_RULE
 
 TITLES = {
@@ -47,6 +51,10 @@ TITLES = {
     codelists.SuggestionState: _("State of a suggestion"),
     codelists.ImportKind: _("What an imported file holds"),
     codelists.ImportState: _("State of an import"),
+    codelists.Channel: _("How a query is followed"),
+    codelists.Frequency: _("How often followers are told"),
+    codelists.DeliveryState: _("State of a message to a follower"),
+    codelists.Score: _("Score by an assessor"),
     codelists.RelationKind: _("Relation between commitments"),
 }
 
@@ -76,12 +84,21 @@ def data(request: HttpRequest) -> HttpResponse:
         request,
         "public/data.html",
         {
-            "columns": COLUMNS,
-            "matrix_columns": matrix.COLUMNS,
+            "shapes": [(shape, _shape_address(shape)) for shape in LISTED],
+            "forms": available(),
+            "releases": releases.listed(),
+            "licence": LICENCE,
             "parameters": parameters,
             "sorts": SORT_LABELS.items(),
         },
     )
+
+
+def _shape_address(shape: Shape) -> str:
+    """How the addresses of everything in this shape begin, up to the form."""
+    if shape is COMMITMENTS:
+        return reverse("commitments_file", args=["csv"]).removesuffix("csv")
+    return reverse("shape_file", args=[shape.name, "csv"]).removesuffix("csv")
 
 
 @require_safe

@@ -34,6 +34,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     party_to = filtered(today=today, moment=moment, party=slug)
     made = filtered(today=today, moment=moment, party=slug, role="maker")
     summits = list(found.summits.for_list().distinct())
+    total = sum(party_to.counts_by_status.values())
     return render(
         request,
         "public/party.html",
@@ -44,10 +45,10 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             # By the address that the table of roles uses for the same list.
             "scorecard": Scorecard(tally(made), of_maker(party_to.query, found)),
             "left": left_by([found], today=today, moment=moment),
-            "total": party_to.qs.count(),
+            "total": total,
             "statuses": by_status(party_to),
             "roles": by_role(party_to, found),
-            "pages": paginate_commitments(party_to, request.GET.get("page")),
+            "pages": paginate_commitments(party_to, request.GET.get("page"), total=total),
             "members": found.memberships.select_related("member").order_by("member__name", "joined_on"),
             "memberships": found.bloc_memberships.select_related("bloc"),
             "predecessors": found.predecessors.all(),

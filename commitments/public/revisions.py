@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from commitments import citations
 from commitments.codelists import Publication
 from commitments.differences import differences
 from commitments.models import Commitment, Revision
@@ -25,6 +28,26 @@ def revision(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """
     if code != code.upper():
         return redirect("revision", code.upper(), number, permanent=True)
+    found = readable(request, code, number)
+    if isinstance(found, HttpResponse):
+        return found
+    site = request.build_absolute_uri("/").rstrip("/")
+    page = _page(found.commitment, found.this, found.before, found.after)
+    return render(request, "public/revision.html", {**page, **cited(found.commitment, found.this, site=site)})
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A revision that can be read, with its neighbours as far as they can be."""
+
+    commitment: Commitment
+    this: Revision
+    before: Revision | None
+    after: Revision | None
+
+
+def readable(request: HttpRequest, code: str, number: int) -> Readable | HttpResponse:
+    """The revision of that number, or the answer that says why there is none. Raises `Http404` for what never was."""
     # What was cited stays where it was cited: the revisions of a record that was merged into another are read on.
     told = Commitment.objects.published() | Commitment.objects.merged()
     found = told.filter(code=code).select_related("merged_into").first()
@@ -37,7 +60,20 @@ def revision(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if number not in around:
         raise Http404
     before = around.get(number - 1) if retraction is None or number - 1 > retraction.number else None
-    return render(request, "public/revision.html", _page(found, around[number], before, around.get(number + 1)))
+    return Readable(found, around[number], before, around.get(number + 1))
+
+
+def last_readable(commitment: Commitment) -> Revision | None:
+    """What the site says of a public record now."""
+    return commitment.revisions.order_by("-number").first()
+
+
+def cited(commitment: Commitment, this: Revision, *, site: str) -> dict[str, object]:
+    """What the section on citing needs: the line, and how the addresses of its files begin."""
+    title: str | None = getattr(this, "said_title", None)  # annotated by `revisions_of`, which leaves the rest unread
+    work = citations.of_revision(commitment, this, site=site, accessed=timezone.localdate(), title=title)
+    files = reverse("cite_revision", args=[commitment.code, this.number, "txt"]).removesuffix("txt")
+    return {"citation": citations.plain(work), "citation_forms": citations.FORMS.values(), "cite_files": files}
 
 
 def _page(commitment: Commitment, this: Revision, before: Revision | None, after: Revision | None) -> dict[str, object]:
@@ -82,7 +118,9 @@ class Listed:
 
 def revisions_of(commitment: Commitment, moment: Moment) -> list[Listed]:
     """The revisions that were there by then, newest first."""
-    found = Revision.objects.filter(commitment=commitment).annotate(publication=KT("snapshot__publication"))
+    found = Revision.objects.filter(commitment=commitment).annotate(
+        publication=KT("snapshot__publication"), said_title=KT("snapshot__title")
+    )
     if moment.known_before is not None:
         found = found.filter(recorded_at__lt=moment.known_before)
     listed, readable = [], True

@@ -30,6 +30,7 @@ def sector(request: HttpRequest, code: str) -> HttpResponse:
     looking = looking_from(request)
     today, moment = timezone.localdate(), looking["moment"]
     about = filtered(today=today, moment=moment, sector=code)
+    total = sum(about.counts_by_status.values())
     return render(
         request,
         "public/sector.html",
@@ -37,10 +38,10 @@ def sector(request: HttpRequest, code: str) -> HttpResponse:
             **looking,
             "sector": found,
             "about": about,
-            "total": about.qs.count(),
+            "total": total,
             "statuses": by_status(about),
             "purposes": _purposes(found, today, moment),
-            "pages": paginate_commitments(about, request.GET.get("page")),
+            "pages": paginate_commitments(about, request.GET.get("page"), total=total),
         },
     )
 

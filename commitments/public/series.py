@@ -23,7 +23,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "series": found,
             "made": made,
-            "total": made.qs.count(),
+            "total": sum(made.counts_by_status.values()),
             "statuses": by_status(made),
             "rows": [(summit, counts.get(summit.code)) for summit in summits],
             "members": found.members.all(),

@@ -37,6 +37,8 @@ PAGES = (
     "map",
     "matrix",
     "compare",
+    "scores",
+    "scores_agreement",
     "method",
     "data",
     "about",

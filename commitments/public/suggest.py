@@ -1,4 +1,4 @@
-"""Where readers tell the editors something, and read what became of it. The only public page that takes a POST."""
+"""Where readers tell the editors something, and read what became of it."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -10,16 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commitments.actions import suggestions as suggestion_actions
 from commitments.codelists import SuggestionKind
+from commitments.limits import HOUR, seconds_to_wait
 from commitments.models import Commitment, Suggestion
 from commitments.public.errors import not_public
-from commitments.public.limits import seconds_to_wait
+from commitments.public.posts import TOO_MANY, refusal
 from commitments.public.suggest_form import SuggestForm
 
-# Every field filled with the letters that take most room, encoded as forms are.
-MOST_BYTES = 40_000
-FORM = "application/x-www-form-urlencoded"
-TOO_LARGE, NO_FORM, TOO_MANY = 413, 415, 429
 MINUTE = 60
+MOST_AN_HOUR = 5
 
 
 # The token is asked for within: before a byte is read, the request must be a form, and a small one.
@@ -28,13 +26,9 @@ MINUTE = 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def suggest(request: HttpRequest, code: str) -> HttpResponse:
     """The form about one commitment, and what it sends. Answers with the sender's own page."""
-    if request.method == "POST":
-        if request.content_type != FORM:
-            return _refused(request, NO_FORM, _("This address takes nothing but its own form."))
-        if _length(request) > MOST_BYTES:
-            return _refused(
-                request, TOO_LARGE, _("That was more than the form can hold. Shorten it and send it again.")
-            )
+    refused = refusal(request) if request.method == "POST" else None
+    if refused:
+        return _refused(request, *refused)
     return _suggest(request, code)
 
 
@@ -48,7 +42,7 @@ def _suggest(request: HttpRequest, code: str) -> HttpResponse:
     form = SuggestForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, commitment, form)
-    wait = seconds_to_wait(request)
+    wait = seconds_to_wait(request, what="suggest", most=MOST_AN_HOUR, within=HOUR)
     if wait:
         return _wait(request, commitment, form, wait)
     sent = form.cleaned_data
@@ -106,8 +100,3 @@ def _wait(request: HttpRequest, commitment: Commitment, form: SuggestForm, secon
 
 def _refused(request: HttpRequest, status: int, why: str) -> HttpResponse:
     return render(request, "public/suggest_refused.html", {"why": why}, status=status)
-
-
-def _length(request: HttpRequest) -> int:
-    text = str(request.META.get("CONTENT_LENGTH", ""))
-    return int(text[:20]) if text.isascii() and text.isdecimal() else 0

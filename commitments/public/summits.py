@@ -46,7 +46,7 @@ def summit(request: HttpRequest, code: str) -> HttpResponse:
             **looking,
             "summit": found,
             "made_here": made_here,
-            "total": made_here.qs.count(),
+            "total": sum(made_here.counts_by_status.values()),
             "with_topics": with_topics,
             "statuses": by_status(made_here),
             "pages": pages,

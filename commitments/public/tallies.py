@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from commitments.codelists import Role, Status
-from commitments.facets import Choice, count_codes, facets
+from commitments.facets import Choice, facet
 from commitments.filters import MOMENTS, CommitmentFilter
 from commitments.models import CommitmentCountry, CommitmentParty, Party
 from commitments.timetravel import NOW, Moment
@@ -33,7 +33,7 @@ def looking_from(request: HttpRequest) -> dict[str, Any]:
 
 def by_status(commitment_filter: CommitmentFilter) -> list[Choice]:
     """How many commitments of a list have each status, in the codelist's order; those that none has left out."""
-    counts = count_codes(commitment_filter.qs, commitment_filter.column("status"))
+    counts = commitment_filter.counts_by_status
     return [_choice(commitment_filter, "status", status, counts[status]) for status in Status if status in counts]
 
 
@@ -56,4 +56,4 @@ def _choice(commitment_filter: CommitmentFilter, parameter: str, code: Role | St
 
 def by_facet(commitment_filter: CommitmentFilter, parameter: str) -> list[Choice]:
     """How many commitments each choice of one facet would give."""
-    return next((facet.choices for facet in facets(commitment_filter) if facet.parameter == parameter), [])
+    return facet(commitment_filter, parameter).choices

@@ -5,6 +5,8 @@ from django.urls import path, register_converter
 from commitments.public import (
     calendar,
     cards,
+    catalogue,
+    citing,
     commitment,
     commitments,
     compare,
@@ -14,11 +16,19 @@ from commitments.public import (
     coverage,
     developments,
     documents,
+    downloads,
+    embeds,
+    feeds,
+    follow,
+    follow_manage,
     home,
     matrix,
     method,
+    oembed,
     parties,
+    releases,
     revisions,
+    scores,
     sectors,
     series,
     sitemaps,
@@ -32,17 +42,39 @@ register_converter(converters.Alpha2Converter, "alpha2")
 register_converter(converters.SectorCodeConverter, "sector_code")
 register_converter(converters.NumberConverter, "number")
 register_converter(converters.ReferenceConverter, "reference")
+register_converter(converters.TokenConverter, "token")
+register_converter(converters.SignedConverter, "signed")
+register_converter(converters.FormatConverter, "format")
+register_converter(converters.ShapeConverter, "shape")
+register_converter(converters.VersionConverter, "version")
+register_converter(converters.FileNameConverter, "file_name")
+register_converter(converters.CitationConverter, "citation")
 
 urlpatterns = [
     path("", home.home, name="home"),
     # /commitments/
     path("commitments/", commitments.commitments, name="commitments"),
-    path("commitments.csv", commitments.commitments_csv, name="commitments_csv"),
+    path("commitments.<format:ending>", downloads.commitments_file, name="commitments_file"),
+    path("commitments/<shape:shape>.<format:ending>", downloads.commitments_file, name="shape_file"),
+    path("commitments.atom", feeds.feed, name="feed"),
+    path("commitments.feed.json", feeds.feed, {"form": "json"}, name="feed_json"),
+    path("commitments.ics", feeds.deadlines, name="deadlines"),
+    path("commitments/cite.<citation:form>", citing.cite_list, name="cite_list"),
+    path("commitments/<code:code>.atom", feeds.commitment_feed, name="commitment_feed"),
+    path("commitments/<code:code>.feed.json", feeds.commitment_feed, {"form": "json"}, name="commitment_feed_json"),
     path("commitments/<code:code>/", commitment.commitment, name="commitment"),
+    path("commitments/<code:code>/cite.<citation:form>", citing.cite, name="cite"),
+    path("commitments/<code:code>/v<number:number>/cite.<citation:form>", citing.cite_revision, name="cite_revision"),
     path("commitments/<code:code>/v<number:number>/", revisions.revision, name="revision"),
     path("commitments/<code:code>/card.png", cards.card, name="card"),
     path("commitments/<code:code>/suggest/", suggest.suggest, name="suggest"),
     path("suggestions/<reference:reference>/", suggest.suggestion, name="suggestion"),
+    # /follow/
+    path("follow/", follow.follow, name="follow"),
+    path("follow/webhook/", follow.follow_webhook, name="follow_webhook"),
+    path("follow/confirm/<signed:signed>/", follow_manage.follow_confirm, name="follow_confirm"),
+    path("follow/unsubscribe/<signed:signed>/", follow_manage.follow_unsubscribe, name="follow_unsubscribe"),
+    path("follow/<token:token>/", follow_manage.follow_manage, name="follow_manage"),
     # /summits/, /series/
     path("summits/", summits.summits, name="summits"),
     path("summits/<code:code>/", summits.summit, name="summit"),
@@ -58,6 +90,7 @@ urlpatterns = [
     path("sectors/<sector_code:code>/", sectors.sector, name="sector"),
     # /developments/, /corrections/, /documents/
     path("developments/", developments.developments, name="developments"),
+    path("developments.<format:ending>", downloads.developments_file, name="developments_file"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("documents/<int:pk>/", documents.document, name="document"),
     # /calendar/, /map/
@@ -65,11 +98,22 @@ urlpatterns = [
     path("map/", countries_map.countries_map, name="map"),
     # /matrix/, /compare/
     path("matrix/", matrix.matrix, name="matrix"),
-    path("matrix.csv", matrix.matrix_csv, name="matrix_csv"),
+    path("matrix.<format:ending>", downloads.matrix_file, name="matrix_file"),
     path("compare/", compare.compare, name="compare"),
+    # /scores/
+    path("scores/", scores.scores_page, name="scores"),
+    path("scores.<format:ending>", downloads.scores_file, name="scores_file"),
+    path("scores/agreement/", scores.scores_agreement, name="scores_agreement"),
+    # /embed/, /oembed
+    path("embed/commitments/", embeds.embed_list, name="embed_list"),
+    path("embed/commitments/<code:code>/", embeds.embed, name="embed"),
+    path("oembed", oembed.oembed, name="oembed"),
     # How it is done, and by whom
     path("method/", method.method, name="method"),
     path("data/", method.data, name="data"),
+    path("data/catalog.jsonld", catalogue.catalogue, name="catalogue"),
+    path("data/releases/<version:version>/", releases.release, name="release"),
+    path("data/releases/<version:version>/<file_name:name>", releases.release_file, name="release_file"),
     path("about/", method.about, name="about"),
     # For robots
     path("robots.txt", home.robots, name="robots"),

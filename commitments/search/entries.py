@@ -15,7 +15,7 @@ GAP = "·"
 AS_WRITTEN = "·"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def index(commitments: Iterable[int]) -> None:
     """Write anew the entries of the commitments with these ids. One that is not public has none."""
     pks = list(commitments)

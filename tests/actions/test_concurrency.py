@@ -2,17 +2,17 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
 from commitments.actions import replay, reviews
 from commitments.actions.errors import Conflict
-from commitments.codelists import Publication, Status
-from commitments.models import Commitment, Development, User
+from commitments.codelists import Publication, RelationKind, Status
+from commitments.models import Commitment, Development, Relation, User
 from commitments.roles import DeskRole
 from tests.admin.cast import make_member
 from tests.admin.world import submitted
@@ -135,4 +135,57 @@ def test_an_edit_and_a_publication_at_once_lose_neither() -> None:
     assert outcomes == [Commitment, Development]
     commitment.refresh_from_db()
     assert (commitment.title, commitment.status) == ("A better title", Status.IN_PROGRESS)
+    assert findings() == []
+
+
+def test_revisions_are_seen_in_the_order_of_their_keys() -> None:
+    """Whoever has read up to one may skip all before it: of two writers at once the second waits for the first."""
+    first, second = make_commitment(), make_commitment()
+    by = make_user("editor")
+    written, may_end, waits = threading.Event(), threading.Event(), threading.Event()
+
+    def slow() -> int:
+        try:
+            with transaction.atomic():
+                commitment_actions.edit(by=by, commitment=first, version=first.version, reason="Clearer")
+                written.set()
+                assert may_end.wait(20)
+                return first.revisions.latest("number").pk
+        finally:
+            connection.close()
+
+    def quick() -> tuple[int, bool]:
+        try:
+            assert written.wait(20)
+            waits.set()
+            commitment_actions.edit(by=by, commitment=second, version=second.version, reason="Clearer")
+            return second.revisions.latest("number").pk, may_end.is_set()
+        finally:
+            connection.close()
+
+    first.title, second.title = "A better title", "A better one too"
+    with ThreadPoolExecutor(2) as threads:
+        slower, quicker = threads.submit(slow), threads.submit(quick)
+        assert waits.wait(20)
+        # Long enough for the second to write, if it did not wait.
+        assert wait([quicker], timeout=0.5).done == set()
+        may_end.set()
+
+    pk, came_after = quicker.result()
+    assert came_after
+    assert slower.result() < pk
+    assert findings() == []
+
+
+def test_two_who_settle_each_others_records_do_not_wait_for_one_another() -> None:
+    one, other = make_commitment(), make_commitment()
+    Relation.objects.create(source=one, kind=RelationKind.RESTATES, target=other)
+    Relation.objects.create(source=other, kind=RelationKind.RESTATES, target=one)
+
+    outcomes = at_once(
+        lambda: commitment_actions.close(by=make_user("one"), commitment=one, reason="Settled"),
+        lambda: commitment_actions.close(by=make_user("two"), commitment=other, reason="Settled"),
+    )
+
+    assert outcomes == [Commitment, Commitment]
     assert findings() == []

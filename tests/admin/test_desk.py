@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from commitments import standing, triage
-from commitments.codelists import DevelopmentKind, EvidenceRole, Flag, LinkHealth, Publication, Status
+from commitments.actions import imports
+from commitments.codelists import DevelopmentKind, EvidenceRole, Flag, ImportKind, LinkHealth, Publication, Status
 from commitments.models import Commitment, Development, User
 from commitments.roles import DeskRole
 from tests.admin.addresses import url
@@ -29,7 +30,7 @@ from tests.markup import Markup, read
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = dt.datetime(2024, 3, 1, 12, tzinfo=dt.UTC)
-OF_REVIEWERS = set("overdue due_soon stale contested orphaned to_review mine dead_links".split())
+OF_REVIEWERS = set("overdue due_soon stale contested orphaned to_review mine dead_links imports".split())
 
 
 @pytest.fixture
@@ -59,6 +60,7 @@ def make_trouble(reviewer: User, number: int) -> None:
         submitted(stale)
         make_draft_development(stale, by=reviewer)
         make_document(link_health=LinkHealth.GONE)
+        imports.give(by=reviewer, kind=ImportKind.PARTIES, file_name="parties.csv", content=b"slug")
         make_commitment(due="2024-01", publication=Publication.CLOSED)
         make_commitment(due="2024-01", publication=Publication.DRAFT)
 
@@ -93,6 +95,7 @@ def test_every_number_is_a_list_of_exactly_as_many(reviewer: User) -> None:
         "to_review": 2,
         "mine": 2,
         "dead_links": 2,
+        "imports": 2,
     }
 
 
@@ -126,7 +129,7 @@ def test_a_contributor_sees_the_queue_and_no_reviews(reviewer: User) -> None:
 
     page = read(client, "/admin/")
 
-    assert figures(page).keys() == OF_REVIEWERS - {"to_review"}
+    assert figures(page).keys() == OF_REVIEWERS - {"to_review", "imports"}
     assert "Look at these first" in page.words
     assert not [form for form in page.all("form") if "queue__check" in form.classes]
 

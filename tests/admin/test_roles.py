@@ -14,14 +14,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from commitments import roles
-from commitments.models import User
+from commitments.models import Remit, User
 from commitments.roles import RIGHTS, DeskRole
 from tests.admin.world import EVERYBODY, STAFF, STRANGER, World, browser_of
+from tests.factories import make_country
 
 C, E, R, A = DeskRole
 READERS = (C, E, R, A)
 DRAFTERS = (C, E, R)
 EDITORS = (E, R)
+IMPORTS_READERS = (E, R, A)
 STAFF_AND_ROLES = (STAFF, *READERS)
 NOBODY: tuple[str, ...] = ()
 
@@ -47,8 +49,17 @@ TABLE: dict[str, tuple[Args, Who, Who]] = {
     "commitments_commitment_check_from_desk": (lambda world: [world.commitment.pk], NOBODY, EDITORS),
     "commitments_commitment_close": (lambda world: [world.commitment.pk], EDITORS, EDITORS),
     "commitments_commitment_retract": (lambda world: [world.commitment.pk], (R,), (R,)),
+    "commitments_commitment_merge": (lambda world: [world.commitment.pk], EDITORS, EDITORS),
+    "commitments_commitment_split": (lambda world: [world.commitment.pk], EDITORS, EDITORS),
+    "commitments_commitment_duplicates": (_none, EDITORS, NOBODY),
+    # It must name another commitment: see WRITES.
+    "commitments_commitment_distinct": (lambda world: [world.commitment.pk], NOBODY, NOBODY),
+    "commitments_commitment_assessments": (_none, EDITORS, NOBODY),
+    "commitments_commitment_assess": (lambda world: [world.commitment.pk], EDITORS, EDITORS),
+    "commitments_commitment_undo_merge": (lambda world: [world.merge.pk], EDITORS, EDITORS),
     "commitments_development_changelist": (_none, READERS, READERS),
     "commitments_development_add": (_none, NOBODY, NOBODY),
+    "commitments_development_log": (_none, DRAFTERS, DRAFTERS),
     "commitments_development_change": (lambda world: [world.draft.pk], READERS, DRAFTERS),
     "commitments_development_history": (lambda world: [world.draft.pk], READERS, READERS),
     "commitments_development_delete": (lambda world: [world.draft.pk], DRAFTERS, DRAFTERS),
@@ -57,12 +68,33 @@ TABLE: dict[str, tuple[Args, Who, Who]] = {
     "commitments_document_read": (lambda world: [world.document.pk], EDITORS, EDITORS),
     "commitments_document_sentences": (lambda world: [world.document.pk], EDITORS, EDITORS),
     "commitments_document_finish": (lambda world: [world.document.pk], EDITORS, EDITORS),
+    "commitments_document_capture": (lambda world: [world.document.pk], NOBODY, EDITORS),
+    "commitments_document_warc": (lambda world: [world.document.pk, world.capture().pk], EDITORS, NOBODY),
+    "commitments_party_abolition": (lambda world: [world.party.pk], EDITORS, EDITORS),
     "commitments_suggestion_changelist": (_none, READERS, READERS),
     "commitments_suggestion_add": (_none, NOBODY, NOBODY),
     # Without a decision, to post is to read. Who may decide: tests/admin/test_suggestions.py.
     "commitments_suggestion_change": (lambda world: [world.suggestion.pk], READERS, READERS),
     "commitments_suggestion_delete": (lambda world: [world.suggestion.pk], NOBODY, NOBODY),
     "commitments_suggestion_history": (lambda world: [world.suggestion.pk], READERS, READERS),
+    "commitments_import_changelist": (_none, IMPORTS_READERS, IMPORTS_READERS),
+    "commitments_import_add": (_none, EDITORS, EDITORS),
+    # Without a decision, to post is to read. Who may decide: tests/admin/test_writes.py.
+    "commitments_import_change": (lambda world: [world.upload.pk], IMPORTS_READERS, EDITORS),
+    "commitments_import_delete": (lambda world: [world.upload.pk], NOBODY, NOBODY),
+    "commitments_import_history": (lambda world: [world.upload.pk], IMPORTS_READERS, IMPORTS_READERS),
+    "commitments_import_problems": (lambda world: [world.upload.pk], IMPORTS_READERS, NOBODY),
+    "commitments_import_template": (lambda world: ["parties", "csv"], IMPORTS_READERS, NOBODY),
+    "commitments_statusword_changelist": (_none, IMPORTS_READERS, IMPORTS_READERS),
+    "commitments_statusword_add": (_none, IMPORTS_READERS, IMPORTS_READERS),
+    "commitments_statusword_change": (lambda world: [world.word.pk], IMPORTS_READERS, IMPORTS_READERS),
+    "commitments_statusword_delete": (lambda world: [world.word.pk], NOBODY, NOBODY),
+    "commitments_statusword_history": (lambda world: [world.word.pk], IMPORTS_READERS, NOBODY),
+    "commitments_statusword_simple_history": (
+        lambda world: [world.word.pk, world.word.history.latest().history_id],
+        IMPORTS_READERS,
+        NOBODY,
+    ),
     "auth_user_password_change": (lambda world: [world.user.pk], (A,), (A,)),
 }
 _KEYS: dict[str, Args] = {
@@ -98,13 +130,14 @@ for _noun, _args in _KEYS.items():
     TABLE[f"{_name}_history"] = (_args, _readers, NOBODY if _noun in _RECORDS else _readers)
     if _noun in _RECORDS:
         TABLE[f"{_name}_simple_history"] = (_history(_noun), _readers, NOBODY)
+        TABLE[f"{_name}_revert"] = (_history(_noun), _writers, _writers)
 for _page in ("changelist", "add"):
     TABLE[f"auth_group_{_page}"] = (_none, NOBODY, NOBODY)
 for _page in ("change", "delete", "history"):
     TABLE[f"auth_group_{_page}"] = (lambda world: [Group.objects.earliest("pk").pk], NOBODY, NOBODY)
 
 # Open to strangers, who log in there; and asked with parameters, below.
-ELSEWHERE = {"login", "logout", "autocomplete"}
+ELSEWHERE = {"login", "logout", "autocomplete", "autosave", "autosave_discard"}
 
 
 def addresses(patterns: list[Any]) -> Iterator[URLPattern]:
@@ -142,8 +175,8 @@ def test_every_address_is_open_to_those_in_its_row_and_to_nobody_else(who: str) 
     assert wrong == []
 
 
-def _answer(client: Client, method: str, address: str) -> str:
-    response = getattr(client, method)(address)
+def _answer(client: Client, method: str, address: str, data: dict[str, str] | None = None) -> str:
+    response = getattr(client, method)(address, data)
     if response.status_code in (403, 404, 405):
         return "refused"
     if response.status_code == 302 and response["Location"].startswith("/admin/login/"):
@@ -160,6 +193,49 @@ def test_records_are_searched_for_by_those_who_may_read_them(who: str) -> None:
     status = browser_of(who).get(reverse("admin:autocomplete"), query).status_code
 
     assert status == (200 if who in READERS else 302 if who == STRANGER else 403)
+
+
+# --- remits -----------------------------------------------------------------------------------------------------------
+
+NAMES_A_COMMITMENT = ("commitments_commitment_", "commitments_development_", "commitments_suggestion_", "view_on_site")
+# What the public reads of a commitment anyway.
+READABLE_ANYWHERE = {
+    "view_on_site",
+    "commitments_commitment_change",
+    "commitments_commitment_history",
+    "commitments_commitment_simple_history",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("alpha2", ["KZ", "UZ"])
+def test_a_contributor_with_a_remit_writes_within_it_and_reads_drafts_nowhere_else(alpha2: str) -> None:
+    world, client = World(), browser_of(C)
+    # All that the world promises is Kazakhstan's.
+    Remit.objects.create(user=User.objects.get(username=C)).parties.add(make_country(alpha2))
+    wrong = []
+    for name, (args, readers, posters) in TABLE.items():
+        if not (name.startswith(NAMES_A_COMMITMENT) and args(world)):
+            continue
+        for method, allowed in (("get", readers), ("post", posters)):
+            is_open = alpha2 == "KZ" or name in READABLE_ANYWHERE
+            found = _answer(client, method, reverse(f"admin:{name}", args=args(world)))
+            expected = "let in" if C in allowed and is_open else "refused"
+            if found != expected:
+                wrong.append((name, method, found, expected))
+
+    assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("name", ["autosave", "autosave_discard"])
+def test_what_is_typed_is_kept_for_those_who_have_a_role(who: str, name: str) -> None:
+    typed = {"_address": reverse("admin:index"), "summary": "They met."}
+
+    found = _answer(browser_of(who), "post", reverse(f"admin:{name}"), typed)
+
+    assert found == ("let in" if who in READERS else "asked to log in" if who == STRANGER else "refused")
 
 
 # --- the groups -------------------------------------------------------------------------------------------------------

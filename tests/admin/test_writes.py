@@ -3,17 +3,35 @@
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
+from unittest import mock
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from commitments.codelists import ReviewKind
-from commitments.models import Commitment, Development, Document, Review, SDGTarget, User
+from commitments.links import Capturer
+from commitments.models import (
+    Assessment,
+    Capture,
+    Commitment,
+    Development,
+    Distinction,
+    Document,
+    FormDraft,
+    Import,
+    Merge,
+    Party,
+    Review,
+    SDGTarget,
+    User,
+)
+from tests.actions.test_captures import fetched
 from tests.admin.addresses import url
 from tests.admin.cast import filled, logged_in
-from tests.admin.test_roles import DRAFTERS, EDITORS, NOBODY, A, R, Who
+from tests.admin.test_roles import DRAFTERS, EDITORS, NOBODY, A, C, E, R, Who
 from tests.admin.world import EVERYBODY, World, browser_of
 
 type Do = Callable[["Desk"], object]
@@ -39,10 +57,26 @@ class Desk:
     def log(self, button: str) -> object:
         return self.post(url("commitment", "log", self.world.commitment.pk), button, **DEVELOPMENT)
 
+    def log_event(self, button: str) -> object:
+        source = {name.replace("evidence__0", "source"): value for name, value in SOURCE.items()}
+        picked = [str(self.world.commitment.pk), str(self.world.unpublished.pk)]
+        typed = {"summary": "They met.", "happened": "2024-02-08", "commitments": picked, **source}
+        return self.post(reverse("admin:commitments_development_log"), button, **typed)
+
     def decide(self, button: str) -> object:
         draft = self.world.waiting
         typed = {"version": draft.version, "comment": "Say where.", button: "1"}
         return self.client.post(url("development", "review", draft.pk), typed)
+
+    def capture(self) -> object:
+        Document.objects.filter(pk=self.world.document.pk).update(kind="readout", source_kind="primary")
+        with mock.patch.object(Capturer, "fetch", lambda self, url: fetched(url=url)):
+            return self.client.post(url("document", "capture", self.world.document.pk))
+
+    def abolish(self) -> object:
+        Party.objects.filter(pk=self.world.party.pk).update(abolished_on="2025-07-01")
+        chosen = {f"c{self.world.commitment.pk}__step": "close"}
+        return self.post(url("party", "abolition", self.world.party.pk), **chosen)
 
     def change(self, noun: str, record: Any, button: str = "_save", **changes: Any) -> object:
         return self.post(url(noun, "change", record.pk), button, **changes)
@@ -77,6 +111,20 @@ WRITES: dict[str, tuple[Who, Do, Seen]] = {
         lambda world: Development.objects.published().count(),
     ),
     "submit what one logs": (DRAFTERS, lambda desk: desk.log("_submit"), reviews_of(ReviewKind.SUBMITTED)),
+    "log an event for several commitments": (DRAFTERS, lambda desk: desk.log_event("_save"), developments),
+    "publish an event for several commitments": (
+        EDITORS,
+        lambda desk: desk.log_event("_publish"),
+        lambda world: Development.objects.published().count(),
+    ),
+    "keep what is typed": (
+        (C, E, R, A),
+        lambda desk: desk.client.post(
+            reverse("admin:autosave"),
+            {"_address": reverse("admin:commitments_development_log"), "summary": "They met."},
+        ),
+        lambda world: FormDraft.objects.count(),
+    ),
     "submit a draft": (
         DRAFTERS,
         lambda desk: desk.change("development", desk.world.draft, "_submit"),
@@ -158,11 +206,52 @@ WRITES: dict[str, tuple[Who, Do, Seen]] = {
         lambda desk: desk.client.post(url("commitment", "retract", desk.world.commitment.pk), {"reason": "Never"}),
         publication,
     ),
+    "merge two commitments": (
+        EDITORS,
+        lambda desk: desk.post(
+            f"{url('commitment', 'merge', desk.world.commitment.pk)}?with={desk.world.unpublished.pk}", reason="One."
+        ),
+        lambda world: Merge.objects.count(),
+    ),
+    "undo a merge": (
+        EDITORS,
+        lambda desk: desk.client.post(
+            reverse("admin:commitments_commitment_undo_merge", args=[desk.world.merge.pk]), {"reason": "Two."}
+        ),
+        lambda world: Merge.objects.in_force().count(),
+    ),
+    "tell two commitments apart": (
+        EDITORS,
+        lambda desk: desk.client.post(
+            url("commitment", "distinct", desk.world.commitment.pk), {"other": desk.world.unpublished.pk}
+        ),
+        lambda world: Distinction.objects.count(),
+    ),
+    "score what makers did": (
+        EDITORS,
+        lambda desk: desk.post(
+            url("commitment", "assess", desk.world.commitment.pk),
+            **{f"score_{desk.world.party.pk}": "full", f"note_{desk.world.party.pk}": "The gazette says so."},
+        ),
+        lambda world: Assessment.objects.count(),
+    ),
+    "split a commitment": (
+        EDITORS,
+        lambda desk: desk.post(
+            url("commitment", "split", desk.world.commitment.pk),
+            parts__0__title="One",
+            parts__0__summary="One.",
+            parts__1__title="Two",
+            parts__1__summary="Two.",
+        ),
+        lambda world: Commitment.objects.count(),
+    ),
     "edit a party": (
         EDITORS,
         lambda desk: desk.change("party", desk.world.party, note="A note."),
         field("party", "note"),
     ),
+    "decide what an abolition leaves": (EDITORS, lambda desk: desk.abolish(), publication),
     "edit a document": (
         EDITORS,
         lambda desk: desk.change("document", desk.world.document, caution="Careful."),
@@ -179,6 +268,7 @@ WRITES: dict[str, tuple[Who, Do, Seen]] = {
         ),
         lambda world: Document.objects.count(),
     ),
+    "capture a source": (EDITORS, lambda desk: desk.capture(), lambda world: Capture.objects.count()),
     "edit a summit": (
         EDITORS,
         lambda desk: desk.change("summit", desk.world.summit, place="Astana"),
@@ -193,6 +283,29 @@ WRITES: dict[str, tuple[Who, Do, Seen]] = {
         (A,),
         lambda desk: desk.post(reverse("admin:commitments_sdgtarget_add"), code="9.1"),
         lambda world: SDGTarget.objects.count(),
+    ),
+    "give a file": (
+        EDITORS,
+        lambda desk: desk.client.post(
+            reverse("admin:commitments_import_add"),
+            {"kind": "parties", "file": SimpleUploadedFile("parties.csv", b"slug,kind,name\nx,bloc,X\n")},
+        ),
+        lambda world: Import.objects.count(),
+    ),
+    "confirm an import": (
+        EDITORS,
+        lambda desk: desk.post(url("import", "change", desk.world.upload.pk), decision="confirm"),
+        lambda world: Party.objects.filter(slug="port-fund").exists(),
+    ),
+    "discard an import": (
+        EDITORS,
+        lambda desk: desk.post(url("import", "change", desk.world.upload.pk), decision="discard"),
+        field("upload", "state"),
+    ),
+    "say what a word means": (
+        (*EDITORS, A),
+        lambda desk: desk.change("statusword", desk.world.word, status="stalled"),
+        field("word", "status"),
     ),
     "edit a user": (
         (A,),

@@ -283,9 +283,9 @@ def test_the_record_says_how_it_is_classified_and_how_to_cite_it(client: Client)
         "Partly verifiable: No list exists.",
         "Sectors Mining 32210",
         "Series C5+1",
-        "“Commitment PAGE-01” (PAGE-01), revision 1 of",
+        "“Commitment PAGE-01 (PAGE-01)”, revision 1, ",
         "http://testserver/commitments/PAGE-01/",
-        f"SHA-256 {revision.sha256[:12]}…",
+        f"SHA-256 {revision.sha256}.",
     ):
         assert words in page.words
 

@@ -78,5 +78,5 @@ def test_robots_are_kept_from_the_admin_and_from_endless_filters(client: Client)
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /commitments/?",
-        "Disallow: /commitments.csv",
+        "Disallow: /commitments.",
     ]

@@ -18,8 +18,9 @@ from commitments.actions import developments as development_actions
 from commitments.actions import suggestions as suggestion_actions
 from commitments.actions.errors import Refused
 from commitments.codelists import DevelopmentKind, Publication, Status
+from commitments.limits import client_address
 from commitments.models import Commitment, Development, Suggestion
-from commitments.public.limits import MOST_AN_HOUR, client_address
+from commitments.public.suggest import MOST_AN_HOUR
 from commitments.uncertain_dates import UncertainDate
 from tests.factories import make_commitment, make_country, make_development, make_suggestion, make_user
 from tests.markup import Markup, body, read

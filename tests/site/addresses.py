@@ -2,9 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.urls import URLPattern, reverse
 
+from commitments import citations
 from commitments.actions import developments as development_actions
 from commitments.actions import suggestions as suggestion_actions
 from commitments.codelists import (
@@ -17,9 +20,24 @@ from commitments.codelists import (
     Strength,
     SuggestionKind,
 )
-from commitments.models import Amount, Commitment, Document, Participation, Passage, Relation, Suggestion, Wording
+from commitments.exports.columns import LISTED
+from commitments.exports.formats import FORMATS
+from commitments.following import addresses as addressing
+from commitments.models import (
+    Amount,
+    Commitment,
+    Document,
+    Participation,
+    Passage,
+    Relation,
+    Release,
+    Subscription,
+    Suggestion,
+    Wording,
+)
 from commitments.public.sitemaps import SECTIONS
 from commitments.public.urls import urlpatterns
+from commitments.releases.build import sha256
 from commitments.uncertain_dates import UncertainDate
 from tests.factories import (
     make_bloc,
@@ -30,12 +48,40 @@ from tests.factories import (
     make_party,
     make_sector,
     make_series,
+    make_subscription,
     make_summit,
     make_user,
 )
 
+RELEASE = "2025.1"
 # Names that lead to a file, not to a page.
-FILES = frozenset({"card", "commitments_csv", "matrix_csv", "robots", "sitemap", "sitemap_index"})
+FILES = frozenset(
+    {
+        "card",
+        "catalogue",
+        "cite",
+        "cite_list",
+        "cite_revision",
+        "commitment_feed",
+        "commitment_feed_json",
+        "commitments_file",
+        "deadlines",
+        "developments_file",
+        # Pages for a frame of another site: tests/public/test_embeds.py.
+        "embed",
+        "embed_list",
+        "feed",
+        "feed_json",
+        "matrix_file",
+        "release_file",
+        "oembed",
+        "robots",
+        "scores_file",
+        "shape_file",
+        "sitemap",
+        "sitemap_index",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +91,9 @@ class World:
     commitment: Commitment
     document: Document
     suggestion: Suggestion
+    # Followed by e-mail, and what is signed for one that its holder did not confirm yet: with the time of signing.
+    subscription: Subscription
+    to_confirm: str
 
 
 def make_world() -> World:
@@ -107,7 +156,36 @@ def make_world() -> World:
         happened=UncertainDate.parse("2024-05"),
         credit="A. Reader",
     )
-    return World(commitment=dialogue, document=document, suggestion=suggestion)
+    _make_release()
+    return World(
+        commitment=dialogue,
+        document=document,
+        suggestion=suggestion,
+        subscription=make_subscription("country=KZ"),
+        to_confirm=_signed(addressing.confirming(make_subscription("commitment=W-01", is_confirmed=False))),
+    )
+
+
+def _make_release() -> None:
+    """A release with one file, as the record has it."""
+    folder = Path(settings.RELEASES_DIR) / RELEASE
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "LICENSE").write_bytes(b"CC BY 4.0\n")
+    file = {"name": "LICENSE", "size": 10, "sha256": sha256(folder / "LICENSE")}
+    Release.objects.create(
+        version=RELEASE,
+        known_at=dt.datetime(2025, 1, 1, tzinfo=dt.UTC),
+        released_at=dt.datetime(2025, 1, 2, tzinfo=dt.UTC),
+        by=make_user("reviewer"),
+        codebook_version="1.0",
+        counts={"commitments": 0, "developments": 0, "status-changes": 0, "documents": 0},
+        manifest={"files": [file], "previous": None, "revisions": 0, "written_with": {}},
+    )
+
+
+def _signed(address: str) -> str:
+    """The last part of an address that this site signed."""
+    return address.rstrip("/").rpartition("/")[2]
 
 
 def addresses(world: World) -> dict[str, list[str]]:
@@ -117,6 +195,12 @@ def addresses(world: World) -> dict[str, list[str]]:
         "revision": [("W-01", 1), ("W-01", 2), ("W-02", 3)],
         "coverage": [("S-2023",), ("S-2024",)],
         "card": [("W-01",), ("W-03",)],
+        "cite": [("W-01", form) for form in citations.FORMS],
+        "cite_list": [(form,) for form in citations.FORMS],
+        "cite_revision": [("W-01", 1, form) for form in citations.FORMS],
+        "commitment_feed": [("W-01",), ("W-02",)],
+        "commitment_feed_json": [("W-01",), ("W-02",)],
+        "embed": [("W-01",), ("W-03",)],
         "summit": [("S-2023",), ("S-2024",)],
         "series": [("c5-plus-1",)],
         "country": [("KZ",), ("US",)],
@@ -124,8 +208,18 @@ def addresses(world: World) -> dict[str, list[str]]:
         "sector": [("322",), ("32210",)],
         "document": [(world.document.pk,)],
         "suggest": [("W-01",), ("W-04",)],
+        "follow_manage": [(world.subscription.token,)],
+        "follow_confirm": [(world.to_confirm,)],
+        "follow_unsubscribe": [(_signed(addressing.unsubscribing(world.subscription)),)],
         "suggestion": [(world.suggestion.reference,)],
+        "release": [(RELEASE,)],
+        "release_file": [(RELEASE, "LICENSE")],
         "sitemap": [(section,) for section in SECTIONS],
+        **{
+            name: [(one,) for one in FORMATS]
+            for name in ("commitments_file", "developments_file", "matrix_file", "scores_file")
+        },
+        "shape_file": [(shape.name, ending) for shape in LISTED[1:] for ending in FORMATS],
     }
     found = {}
     for pattern in urlpatterns:
@@ -133,6 +227,12 @@ def addresses(world: World) -> dict[str, list[str]]:
         name = str(pattern.name)
         takes_arguments = "<" in str(pattern.pattern)
         found[name] = [reverse(name, args=one) for one in (arguments[name] if takes_arguments else [()])]
+    found["oembed"] = [
+        f"{reverse('oembed')}?format={form}&url=http%3A%2F%2Ftestserver%2Fcommitments%2F{path}"
+        for form in ("json", "xml")
+        for path in ("W-01%2F", "%3Fcountry%3DKZ")
+    ]
+    found["api"] = [reverse("api")]
     found["commitments"] += [
         "/commitments/?country=KZ&status=delivered&q=dialogue",
         "/commitments/?status=withdrawn&topics=1",
@@ -143,6 +243,11 @@ def addresses(world: World) -> dict[str, list[str]]:
         "/compare/?of=party&party=agency&party=c5&sector=322",
         "/compare/?of=summit",
         "/compare/?summit=S-2023&summit=S-2024",
+    ]
+    found["scores"] += [
+        "/scores/?by=sector&country=KZ&silence=zero&weights=strength",
+        "/scores/?by=summit&joint=1&as_of=2024-01&topics=1",
+        "/scores/?by=series&status=withdrawn&verdicts=1",
     ]
     # A month with a deadline in a span, one without any; a figure that not every country has.
     found["calendar"] += ["/calendar/?month=2023-10", "/calendar/?month=2023-11&country=KZ&colour=red"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import get_commands
 
+from commitments.api.urls import urlpatterns as api_patterns
 from commitments.public.urls import urlpatterns
 
 ROOT = Path(settings.BASE_DIR)
@@ -37,11 +38,18 @@ def test_every_command_of_ours_is_documented() -> None:
     assert {command.split()[0] for command in table("docs/commands.md", "manage.py")} == ours
 
 
+def _read(pattern: str) -> str:
+    """An address of the API as people write it."""
+    return re.sub(r"\(\?P<(\w+)>.*\)", r"<\1>", pattern).removeprefix("^").removesuffix(r"\Z")
+
+
 def test_every_public_address_is_documented() -> None:
     public = {"/" + re.sub(r"<\w+:(\w+)>", r"<\1>", str(pattern.pattern)) for pattern in urlpatterns}
 
+    api = {"/api/" + _read(str(pattern.pattern)) for pattern in api_patterns if pattern.name != "api-nowhere"}
+
     assert public
-    assert table("docs/addresses.md") == {*public, "/admin/", "/healthz"}
+    assert table("docs/addresses.md") == {*public, *api, "/admin/", "/healthz"}
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:

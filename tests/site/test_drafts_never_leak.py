@@ -1,10 +1,14 @@
 """What is not public shows nowhere: every public address is read for words that only unpublished records hold."""
 
+import json
+import re
+
 import pytest
 from django.test import Client
 
 from commitments.actions import developments as development_actions
 from commitments.actions import suggestions as suggestion_actions
+from commitments.api.collections import COLLECTIONS
 from commitments.codelists import (
     Classification,
     DevelopmentKind,
@@ -15,6 +19,7 @@ from commitments.codelists import (
     Strength,
     SuggestionKind,
 )
+from commitments.exports.columns import LISTED
 from commitments.models import (
     Amount,
     Commitment,
@@ -42,6 +47,8 @@ from tests.site.addresses import World, addresses, make_world
 
 pytestmark = pytest.mark.django_db
 CANARY = "Canary"
+# Feeds that nothing narrows: one that is would tell, by telling of a retraction, what the record said.
+WHOLE_FEEDS = {f"/commitments.{form}{query}" for form in ("atom", "feed.json") for query in ("", "?topics=1")}
 HIDDEN = (Publication.DRAFT, Publication.RETRACTED)
 
 
@@ -50,7 +57,7 @@ def world() -> World:
     return make_world()
 
 
-def hide_canaries(world: World) -> list[Commitment]:
+def hide_canaries(world: World, published: Development | None = None) -> list[Commitment]:
     """Unpublished records beside the published ones, with a canary in everything that they say."""
     hidden = [_hidden_commitment(world, publication) for publication in HIDDEN]
     public = world.commitment
@@ -64,7 +71,7 @@ def hide_canaries(world: World) -> list[Commitment]:
         documents=(make_document(f"{CANARY} source of a draft", publisher=f"{CANARY} publisher"),),
     )
     hide_suggestions(public)
-    published = make_development(public, happened="2024-05-06", summary="It went on.")
+    published = published or make_development(public, happened="2024-05-06", summary="It went on.")
     development_actions.draft_correction(
         by=make_user("contributor"), development=published, note=f"{CANARY} correction"
     )
@@ -145,6 +152,15 @@ def everywhere(world: World) -> list[str]:
         "/commitments.csv?q=zebra",
         "/matrix.csv?topics=1",
         "/matrix.csv?q=zebra",
+        *(f"/{page}.json?topics=1" for page in ("commitments", "developments", "matrix")),
+        *(f"/commitments/{shape.name}.json?topics=1" for shape in LISTED[1:]),
+        *api_addresses(),
+        *(f"/commitments.{form}?topics=1" for form in ("atom", "feed.json", "ics")),
+        *(f"/commitments.{form}?q=zebra" for form in ("atom", "feed.json", "ics")),
+        "/commitments.atom?country=KZ&topics=1",
+        "/embed/commitments/?topics=1",
+        "/embed/commitments/?q=zebra",
+        "/commitments/cite.txt?topics=1",
         "/compare/?summit=S-2023&summit=S-2023-HIDDEN",
         "/summits/S-2023-HIDDEN/",
         "/summits/S-2023-HIDDEN/coverage/",
@@ -155,16 +171,31 @@ def everywhere(world: World) -> list[str]:
     ]
 
 
+def api_addresses() -> list[str]:
+    """Every list of the API with all that it may hold, and the record that the hidden ones stand beside."""
+    return [
+        *(f"/api/v1/{one.name}/?page_size=200{'&topics=1' if one.takes else ''}" for one in COLLECTIONS),
+        "/api/v1/facets/?topics=1",
+        "/api/v1/commitments/?q=zebra",
+        "/api/v1/commitments/W-01/",
+        "/api/v1/developments/?topics=1&entry=development",
+    ]
+
+
 def test_no_public_address_says_a_word_of_what_is_not_published(world: World, client: Client) -> None:
     hide_canaries(world)
 
     for address in everywhere(world):
         response = client.get(address)
         assert response.status_code == 200, address
+        if address.endswith((".xlsx", ".parquet", ".zip")):
+            # Compressed: the same rows as the other forms of it (tests/exports/test_forms.py).
+            continue
         # The parties are reference data; their address and name bear the code here, and count nothing.
         said = body(response).replace("partner-canary", "").replace("Partner CANARY", "")
         # That a code was retracted is public, and the corrections log says so.
-        said = said.replace("CANARY-RETRACTED", "") if address == "/corrections/" else said
+        tells_of_retractions = address.startswith(("/corrections/", "/api/v1/changes/")) or address in WHOLE_FEEDS
+        said = said.replace("CANARY-RETRACTED", "") if tells_of_retractions else said
         assert CANARY.lower() not in said.lower(), address
 
 
@@ -174,7 +205,10 @@ def test_no_number_counts_what_is_not_published(world: World, client: Client) ->
             address: sorted(read(client, address).linked_counts.items())
             for address in everywhere(world)
             # Files have no links; the addresses of hidden records' own parties and summit are not there before them.
-            if not address.startswith(("/commitments.csv", "/matrix.csv", "/robots", "/sitemap", "/parties/partner"))
+            if not address.startswith(
+                ("/robots", "/sitemap", "/parties/partner", "/api/", "/oembed", "/follow/confirm")
+            )
+            and not re.match(r"/[a-z/-]+\.[a-z]", address)
             and "HIDDEN" not in address
         }
 
@@ -209,6 +243,30 @@ def test_what_readers_suggest_shows_on_its_own_page_alone(world: World, client: 
         assert suggestion.outcome in said
         others = Suggestion.objects.exclude(pk=suggestion.pk).values_list("text", flat=True)
         assert not [text for text in others if text in said]
+
+
+def test_no_file_and_no_answer_to_a_program_counts_what_is_not_published(world: World, client: Client) -> None:
+    # Reference data are counted all; a retraction is told; and a reading of a shared source is public.
+    free = ("/api/v1/summits/", "/api/v1/parties/", "/api/v1/changes/")
+    counted = [address for address in everywhere(world) if re.search(r"\.json($|\?)|/api/v1/", address)]
+
+    def counts() -> dict[str, int]:
+        answers = {address: json.loads(body(client.get(address))) for address in counted}
+        return {
+            address: answer["count"]
+            for address, answer in answers.items()
+            if "count" in answer and not address.startswith(free)
+        }
+
+    before = counts()
+    assert len(before) > len(COLLECTIONS)
+    # One further correction is published, and with it what it corrects.
+    published = make_development(world.commitment, happened="2024-05-06", summary="It went on.")
+    assert counts() != before
+    before = counts()
+    hide_canaries(world, published=published)
+
+    assert counts() == before
 
 
 def test_publishing_is_what_makes_it_public(world: World, client: Client) -> None:

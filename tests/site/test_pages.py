@@ -14,6 +14,11 @@ from tests.markup import Markup, body, read
 from tests.site.addresses import World, addresses
 
 pytestmark = pytest.mark.django_db
+# Pages with a form that is sent, and how they answer to a POST that is none of theirs.
+FORMS = {
+    **dict.fromkeys(("suggest", "follow", "follow_webhook", "follow_confirm", "follow_manage"), 415),
+    "follow_unsubscribe": 400,
+}
 
 
 def test_every_page_has_one_heading_and_its_landmarks(pages: dict[str, Markup]) -> None:
@@ -67,7 +72,7 @@ def test_no_page_loads_anything_from_another_host(pages: dict[str, Markup]) -> N
     for address, page in pages.items():
         loaded = [element.attributes.get("src", "") for element in page.elements]
         loaded += [element["href"] for element in page.all("use")]
-        loaded += [element["href"] for element in page.all("link") if element["rel"] != "canonical"]
+        loaded += [element["href"] for element in page.all("link") if element["rel"] not in ("canonical", "alternate")]
         assert not [url for url in loaded if urlsplit(url).netloc], address
 
 
@@ -136,15 +141,15 @@ def test_head_answers_as_get_does_without_a_body(shared_world: World, client: Cl
 def test_no_page_takes_anything_but_reading(shared_world: World, client: Client, method: str) -> None:
     for name, found in addresses(shared_world).items():
         for address in found:
-            # The form for suggestions takes a POST of its own kind alone: tests/public/test_suggest.py.
-            expected = 415 if (name, method) == ("suggest", "post") else 405
+            # Forms take a POST of their own kind alone: tests/public/test_suggest.py, test_follow.py.
+            expected = FORMS.get(name, 405) if method == "post" else 405
             assert getattr(client, method)(address).status_code == expected, address
 
 
 def test_reading_writes_nothing_and_sets_no_cookie(shared_world: World, client: Client) -> None:
     for name, found in addresses(shared_world).items():
         # A form that is sent needs the cookie that shows who opened it.
-        for address in found if name != "suggest" else ():
+        for address in found if name not in FORMS or name == "follow_unsubscribe" else ():
             response = client.get(address)
             assert not response.cookies, address
             assert "Cookie" not in response.headers.get("Vary", ""), address

@@ -131,3 +131,28 @@ def test_it_tests_on_the_database_that_was_asked_for() -> None:
     asked = os.environ.get("DATABASE_URL", "sqlite")
 
     assert asked.startswith({"sqlite": "sqlite", "postgresql": "postgres"}[connection.vendor])
+
+
+def test_messages_name_the_first_host_unless_the_sites_address_is_said(tmp_path: Path) -> None:
+    production = example(tmp_path)
+    unsaid = {name: value for name, value in production.items() if name not in ("SITE_URL", "TASKS")}
+    unsaid["ALLOWED_HOSTS"] = "*,.example.org"
+    local = {"DATA_DIR": str(tmp_path), "PORT": "8123"}
+
+    assert show("SITE_URL", environment=production) == {"SITE_URL": "https://commitments.example.org"}
+    assert show("SITE_URL", environment=unsaid) == {"SITE_URL": "https://example.org"}
+    assert show("SITE_URL", environment=local) == {"SITE_URL": "http://localhost:8123"}
+    refused = run("manage.py", "check", environment={**production, "SITE_URL": "http://commitments.example.org"})
+    assert "SITE_URL has to begin with https://" in refused.stderr
+
+
+def test_a_worker_is_told_of_tasks_in_production_and_the_request_does_them_locally(tmp_path: Path) -> None:
+    unsaid = {name: value for name, value in example(tmp_path).items() if name != "TASKS"}
+    local = {"DATA_DIR": str(tmp_path)}
+
+    def backend(environment: dict[str, str]) -> str:
+        return str(show("TASKS", environment=environment)["TASKS"]["default"]["BACKEND"])  # type: ignore[index]
+
+    assert backend(unsaid) == "django_tasks_db.DatabaseBackend"
+    assert backend(local).endswith("ImmediateBackend")
+    assert backend({**local, "TASKS": "none"}).endswith("DummyBackend")
