@@ -4,8 +4,9 @@ Scores of a commitment count only once none of its makers waits for a second ass
 business but their author's. Reads, never writes.
 """
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import permutations, product
@@ -160,6 +161,24 @@ def by_record(assessments: AssessmentQuerySet) -> list[OfRecord]:
         found.setdefault(commitment, []).append(pair)
     commitments = Commitment.objects.filter(pk__in=found).order_by("code")
     return [OfRecord(one, Agreement(found[one.pk])) for one in commitments]
+
+
+def known_at(moment: dt.datetime, codes: Container[str]) -> dict[str, Agreement]:
+    """By code, the agreement on each of these commitments as it stood at a moment, in one query.
+
+    Rows are only ever added, so it can be told again at any time.
+    """
+    rows = Assessment.objects.filter(recorded_at__lte=moment).order_by("commitment__code", "party", "place")
+    found: dict[str, dict[int, list[int]]] = {}
+    for code, party, score in rows.values_list("commitment__code", "party", "score"):
+        if code in codes:
+            found.setdefault(code, {}).setdefault(party, []).append(SCORE_VALUES[Score(score)])
+    return {
+        code: Agreement([(scores[0], scores[1]) for scores in makers.values()])
+        for code, makers in found.items()
+        # Blind until no maker waited for a second assessor.
+        if all(len(scores) == MOST_ASSESSORS for scores in makers.values())
+    }
 
 
 def _pairs(assessments: AssessmentQuerySet) -> list[tuple[int, tuple[int, int]]]:

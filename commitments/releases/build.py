@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from django.utils import timezone, translation
 
+from commitments import agreement
 from commitments.exports import parquet
 from commitments.exports.csv import header, written
 from commitments.exports.shape import Chunk
@@ -149,6 +150,7 @@ def _texts(facts: Facts, known: Known, counts: Mapping[str, int]) -> dict[str, s
         "CHANGELOG.md": changelog.markdown(log),
         "changed-statuses.csv": log.statuses_csv,
         "changed-records.csv": changelog.records_csv(log),
+        "agreement.json": dumped(_agreement(known)),
         "release.json": dumped(_short(facts, counts)),
     }
 
@@ -165,6 +167,27 @@ def _short(facts: Facts, counts: Mapping[str, int]) -> dict[str, Any]:
         "schema": SCHEMA,
         "rows": dict(counts),
         "written_with": written_with(),
+    }
+
+
+def _agreement(known: Known) -> dict[str, Any]:
+    """How far two assessors agreed by then, over all and record by record."""
+    records = agreement.known_at(known.known_at, known.codes)
+    everything = agreement.Agreement([pair for one in records.values() for pair in one.pairs])
+    return {
+        **_figures(everything),
+        "records": [{"code": code, **_figures(records[code])} for code in sorted(records)],
+    }
+
+
+def _figures(found: agreement.Agreement) -> dict[str, Any]:
+    return {
+        "n": found.n,
+        "agreed": found.agreed,
+        "percent": found.percent,
+        "cohens_kappa": found.kappa,
+        "krippendorffs_alpha_ordinal": found.alpha,
+        "krippendorffs_alpha_nominal": found.alpha_nominal,
     }
 
 

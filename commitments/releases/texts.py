@@ -36,6 +36,7 @@ def readme(facts: Facts, counts: Mapping[str, int], *, parquet: bool) -> str:
         "| `metadata.json` | titles, definitions and facets for Datasette |",
         "| `codebook.md`, `codebook.json` | every code with its definition, every version, every column |",
         "| `columns.csv` | every column as a table |",
+        "| `agreement.json` | how far two assessors who scored blind agree, over all and by record |",
         "| `CHANGELOG.md`, `changed-statuses.csv`, `changed-records.csv` | what changed since the release before |",
         "| `CITATION.cff`, `citation.*` | how to cite it, for reference managers |",
         "| `release.json` | the release in short, and what it was written with |",

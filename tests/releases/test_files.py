@@ -198,6 +198,14 @@ def test_the_codebook_has_every_code_and_every_column(made: Made) -> None:
     assert all(row["definition"] for row in columns)
 
 
+def test_it_says_how_far_two_assessors_agree_and_nothing_of_a_score_that_is_still_blind(made: Made) -> None:
+    told = json.loads((made.folder / "agreement.json").read_text())
+
+    assert (told["n"], told["agreed"], told["percent"]) == (1, 0, 0)
+    assert [(row["code"], row["n"]) for row in told["records"]] == [("W-09", 1)]
+    assert told["krippendorffs_alpha_nominal"] == 0
+
+
 def test_the_first_release_has_no_changes(made: Made) -> None:
     assert "first release" in (made.folder / "CHANGELOG.md").read_text()
     assert rows(made, "changed-statuses") == rows(made, "changed-records") == []
