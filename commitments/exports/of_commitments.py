@@ -191,6 +191,13 @@ _SUBJECTS: tuple[Column, ...] = (
         _each(0),
         datatype="code",
     ),
+    _related(
+        "iati_activities",
+        _("IATI activities"),
+        _("Identifiers of the activities that carry it out, as their publishers report them to IATI."),
+        "activities",
+        _each(0),
+    ),
 )
 _EACH_SUM = _("Of each of those sums, in the same order.")
 _MONEY: tuple[Column, ...] = (

@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from commitments.exports.among import Among
-from commitments.models import Amount, Commitment, CommitmentCountry, CommitmentParty
+from commitments.models import Activity, Amount, Commitment, CommitmentCountry, CommitmentParty
 
 # Sorted here: asked to sort, a planner walks the other table's index instead of looking the keys up.
 
@@ -40,10 +40,16 @@ def _amounts(keys: Sequence[int]) -> Iterable[tuple[Any, ...]]:
     return sorted(found, key=itemgetter(4, 2, 6))
 
 
+def _activities(keys: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+    rows = Activity.objects.filter(Among("commitment_id", keys))
+    return sorted(rows.order_by().values_list("commitment", "identifier"), key=itemgetter(1))
+
+
 RELATED: dict[str, Callable[[Sequence[int]], Iterable[tuple[Any, ...]]]] = {
     "parties": _parties,
     "countries": _countries,
     "sectors": _sectors,
     "sdg_targets": _sdg_targets,
     "amounts": _amounts,
+    "activities": _activities,
 }

@@ -41,6 +41,7 @@ def commitments(known: Known, said: Sequence[Said]) -> Iterable[Row]:
             "sectors": [_sector(known, code) for code in sorted(snapshot["sectors"])],
             "sdg_targets": [(code, known.sdg_targets.get(code)) for code in _sdg_targets(known, snapshot)],
             "amounts": [_amount(amount, place) for place, amount in enumerate(amounts_of(snapshot), start=1)],
+            "activities": sorted((activity["identifier"],) for activity in snapshot.get("activities", [])),
         }
 
 

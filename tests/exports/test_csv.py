@@ -136,8 +136,8 @@ def test_each_shape_has_the_rows_of_exactly_the_list() -> None:
 
 # The keys, the rows and, each in a query, what is related to them.
 BUDGETS = {
-    # parties, countries, sectors, SDG targets, amounts
-    "commitments": 2 + 5,
+    # parties, countries, sectors, SDG targets, amounts, activities
+    "commitments": 2 + 6,
     # parties, corrections, lines of the status log
     "parties": 2 + 3,
     # evidence, corrections

@@ -45,8 +45,8 @@ BUDGETS = {
     "/commitments/": FACETS + ROWS,
     # The country, the sector and the summit asked for; with a country its roles are a facet too.
     "/commitments/?country=KZ&sector=322&summit=S-2023": 3 + FACETS + 1 + ROWS,
-    # Their keys; the commitments, their sectors, SDG targets, amounts, parties and countries.
-    "/commitments.csv": 7,
+    # Their keys; the commitments, their sectors, SDG targets, amounts, parties, countries and activities.
+    "/commitments.csv": 8,
     # The summit, and again for each of two filters; how many by status; with topics, how many and the rows;
     # participants, follow-ups, documents read sentence by sentence.
     "/summits/S-2023/": 3 + 1 + 1 + ROWS + 3,
