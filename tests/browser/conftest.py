@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions import editors
@@ -112,3 +112,21 @@ def at_desk(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
             return page
 
         yield open_
+
+
+def choose_option(page: Page, select: Locator, value: str) -> None:
+    """Go down a list by keyboard to the option of this value. Typed words are another's where the machine is slow."""
+    for _ in range(40):
+        if select.input_value() == value:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"The list has no {value}.")
+
+
+def eventually(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until something holds that no page shows."""
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("It did not come about in ten seconds.")

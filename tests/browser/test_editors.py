@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions import editors
 from commitments.models import Commitment, User
+from tests.browser.conftest import choose_option
 from tests.factories import make_commitment, make_country, make_document
 
 PASSWORD = "seven pears on a plate"
@@ -72,7 +73,7 @@ def test_an_editor_publishes_a_development_and_everything_shows_it(
     page.keyboard.press("Tab")
     page.keyboard.type("Kazakhstan")
     page.keyboard.press("Tab")
-    page.keyboard.type("In progress")
+    choose_option(page, page.get_by_label("Status it supports"), "in_progress")
     page.keyboard.press("Tab")
     page.keyboard.type("https://gazette.example/rail?utm_source=letter")
     page.get_by_label("Its title").fill("First rail laid")

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from commitments.actions import editors
 from commitments.codelists import Status
 from commitments.models import Commitment, Development, FormDraft, User
+from tests.browser.conftest import choose_option, eventually
 from tests.browser.test_editors import PASSWORD, choose, log_in
 from tests.factories import make_commitment, make_country, make_document
 
@@ -60,8 +61,9 @@ def test_one_event_is_logged_for_two_commitments_by_keyboard(
     pick(page, "port")
 
     # A row for each appears, and what readers will see follows what is chosen.
-    page.locator(f"[name=item-{railway.pk}-status]").focus()
-    page.keyboard.type("In progress")
+    status = page.locator(f"[name=item-{railway.pk}-status]")
+    status.focus()
+    choose_option(page, status, Status.IN_PROGRESS)
     preview = page.locator("#preview")
     expect(preview).to_contain_text(re.compile(r"RAIL-1.*Not assessed.*becomes.*In progress", re.DOTALL))
     expect(preview).to_contain_text("since February 2024")
@@ -105,6 +107,7 @@ def test_what_is_typed_survives_the_closing_of_the_page(
     page.close()
 
     again = context.new_page()
+    eventually(again, lambda: FormDraft.objects.get().content["happened"] == ["Feb"])
     again.goto(address)
     expect(again.locator(".unsaved")).to_contain_text("You had typed something here")
     expect(again.get_by_label("What happened", exact=True)).to_have_value("")
