@@ -64,13 +64,14 @@ def doubles_of(commitment: Commitment, *, limit: int = 5) -> list[Alike]:
     """Records of the same summit that `commitment` may repeat, the likeliest first. It need not be saved yet."""
     others = [one for one in _records(commitment.summit_id) if one.pk != commitment.pk]
     said = {one.pk: _said(one) for one in others}
-    weights = _weights([*said.values(), _said(commitment)])
+    asked = _said(commitment)
+    weights = _weights([*said.values(), asked])
     apart = _told_apart([commitment.pk]) if commitment.pk else set()
     found = [
         alike
         for one in others
         if frozenset((commitment.pk, one.pk)) not in apart
-        and (alike := _compared(commitment, one, _said(commitment), said[one.pk], weights)).likeness >= ALIKE
+        and (alike := _compared(commitment, one, asked, said[one.pk], weights)).likeness >= ALIKE
     ]
     return sorted(found, key=lambda alike: (-alike.likeness, alike.other.code))[:limit]
 

@@ -51,9 +51,8 @@ class Hanging:
         return sorted(pk for pk, *rest in rows if tuple(rest) not in there)
 
     def go_over(self, pks: Iterable[int], origin: Commitment, target: Commitment) -> None:
-        """Hang these rows of `origin` on `target`, but for twins of its own. Past `save()`: they say what they said."""
-        movable = set(self.going_over(origin, target)) & set(pks)
-        rows = self.rows(origin).filter(pk__in=movable).order_by()
+        """Hang these rows of `origin` on `target`. Past `save()`: what they say stays as it is."""
+        rows = self.rows(origin).filter(pk__in=list(pks)).order_by()
         if self.model is Development:
             # Whoever has a draft of these open learns that it belongs elsewhere by now.
             rows.filter(published_at__isnull=True).update(version=F("version") + 1)
@@ -180,7 +179,9 @@ def undo(*, by: User, merge: Merge, reason: str, at: dt.datetime | None = None) 
     moved = {name: list(merge.moved.get(name, ())) for name in HANGING}
     moved["developments"] = _with_corrections(moved["developments"])
     for name, pks in moved.items():
-        HANGING[name].go_over(pks, kept, absorbed)
+        # A row that has a twin there by now stays where it is.
+        back = set(HANGING[name].going_over(kept, absorbed)) & set(pks)
+        HANGING[name].go_over(back, kept, absorbed)
     related += Commitment.objects.filter(pk__in=moved["absorbed"])
     absorbed.publication, absorbed.merged_into = Publication(merge.moved["publication"]), None
     absorbed.version += 1

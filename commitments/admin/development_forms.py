@@ -25,7 +25,6 @@ else:
 
 # Corrections and checks are begun on pages of their own.
 KINDS_TO_LOG = (DevelopmentKind.DEVELOPMENT, DevelopmentKind.REPLY)
-DOCUMENT_FIELDS = ("title", "publisher", "language")
 
 
 def status_choices() -> list[Any]:

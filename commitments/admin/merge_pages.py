@@ -10,7 +10,6 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -268,8 +267,3 @@ def merges_of(commitment: Commitment) -> list[Merge]:
     """The merges in which a commitment took part, the newest first, with both records and who did it."""
     rows = Merge.objects.filter(kept=commitment) | Merge.objects.filter(absorbed=commitment)
     return list(rows.select_related("kept", "absorbed", "by", "undone_by"))
-
-
-def duplicates_url() -> str:
-    """The queue of likely pairs."""
-    return reverse("admin:commitments_commitment_duplicates")

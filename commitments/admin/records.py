@@ -197,16 +197,8 @@ class RowsFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             form.fields[versions.DELETION].widget.attrs["aria-label"] = _("Delete this row")
 
 
-class RowsInline(autocompletes.AutocompletesMixin, admin.TabularInline):  # type: ignore[type-arg]
-    """Rows that belong to a record: who may change the record may change them."""
-
-    form = RowForm
-    formset = RowsFormSet
-    extra = 0
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        # Rows are added by JavaScript; where there is none, some stand ready.
-        return autocompletes.PLAIN_EXTRA_ROWS if autocompletes.is_plain(request) else self.extra
+class BelongingMixin(autocompletes.AutocompletesMixin):
+    """Rows that have no rights of their own: who may change the record that they belong to may change them."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
@@ -219,6 +211,18 @@ class RowsInline(autocompletes.AutocompletesMixin, admin.TabularInline):  # type
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
+
+
+class RowsInline(BelongingMixin, admin.TabularInline):  # type: ignore[type-arg]
+    """Rows that belong to a record."""
+
+    form = RowForm
+    formset = RowsFormSet
+    extra = 0
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        # Rows are added by JavaScript; where there is none, some stand ready.
+        return autocompletes.PLAIN_EXTRA_ROWS if autocompletes.is_plain(request) else self.extra
 
 
 def admin_url(record: Model, page: str = "change") -> str:

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.admin.autocompletes import AutocompletesMixin
 from commitments.admin.fields import ModelForm
+from commitments.admin.records import BelongingMixin
 from commitments.models import Remit, User
 
 # Whoever may set these could give themselves every right there is.
@@ -28,7 +28,7 @@ class RemitForm(ModelForm):
         return cleaned
 
 
-class RemitInline(AutocompletesMixin, admin.StackedInline):  # type: ignore[type-arg]
+class RemitInline(BelongingMixin, admin.StackedInline):  # type: ignore[type-arg]
     """The remit of a contributor, if there is one. Whoever may change the user may change it."""
 
     model = Remit
@@ -52,18 +52,6 @@ class RemitInline(AutocompletesMixin, admin.StackedInline):  # type: ignore[type
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         # There is one at most: it stands ready where there is none.
         return 0 if obj is not None and Remit.objects.filter(user=obj).exists() else 1
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
 
 
 @admin.register(User)

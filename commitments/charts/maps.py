@@ -15,7 +15,6 @@ MAPS = ("central_asia", "world")
 CLASSES = 5
 # A country smaller than this many units, in a picture 1000 wide, gets a mark that can be seen and met.
 LEAST_SIZE = 9
-MARK_RADIUS = 5
 
 
 @dataclass(frozen=True)
