@@ -6,18 +6,19 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch
-
 from commitments.codelists import CODEBOOK_VERSION
-from commitments.models import Amount, Commitment, CommitmentParty, Development, Document, Evidence, Wording
+from commitments.models import Activity, Amount, Commitment, CommitmentParty, Development, Document, Evidence, Wording
+from commitments.readings import Reading
 
 SNAPSHOT_SCHEMA = 1
 
 type Snapshot = dict[str, Any]
 
 
-def public_record(commitment: Commitment) -> Snapshot:
+def public_record(commitment: Commitment, reading: Reading | None = None) -> Snapshot:
     """Everything the site says of a commitment now; of one retracted or merged, only that it was, and into which.
+
+    `reading` holds its parts where they have been read already.
 
     Other records appear by the keys that never change (codes, slugs); documents with their title, publisher and
     address, because those are what a reader saw. Nothing that depends on the day of reading is in it.
@@ -26,17 +27,19 @@ def public_record(commitment: Commitment) -> Snapshot:
         nothing = {"schema": SNAPSHOT_SCHEMA, "code": commitment.code, "publication": commitment.publication}
         merged_into = commitment.merged_into
         return nothing if merged_into is None else {**nothing, "merged_into": merged_into.code}
+    parts = reading or Reading([commitment])
+    pk = commitment.pk
     return assembled(
         commitment,
-        sectors=sorted(commitment.sectors.values_list("code", flat=True)),
-        sdg_targets=sorted(commitment.sdg_targets.values_list("code", flat=True)),
-        parties=_parties(commitment),
-        amounts=_amounts(commitment),
-        wordings=_wordings(commitment),
-        relations=_relations(commitment),
-        developments=_developments(commitment),
-        **_activities(commitment),
-        **_absorbed(commitment),
+        sectors=sorted(sector.code for sector in parts.sectors(pk)),
+        sdg_targets=sorted(target.code for target in parts.sdg_targets(pk)),
+        parties=[party_said(row) for row in parts.parties.get(pk, ())],
+        amounts=[amount_said(row) for row in parts.amounts.get(pk, ())],
+        wordings=[wording_said(row) for row in parts.wordings.get(pk, ())],
+        relations=[{"kind": row.kind, "target": row.target.code} for row in parts.relations.get(pk, ())],
+        developments=[development_said(row, parts.evidence.get(row.pk, ())) for row in parts.developments.get(pk, ())],
+        **_where_there_are("activities", [_activity_said(row) for row in parts.activities.get(pk, ())]),
+        **_where_there_are("absorbed", sorted(row.code for row in parts.absorbed.get(pk, ()))),
     )
 
 
@@ -102,21 +105,13 @@ def _own_fields(commitment: Commitment) -> Snapshot:
     }
 
 
-def _absorbed(commitment: Commitment) -> Snapshot:
-    """The codes of the records that were public before they were merged into this one; nothing where there are none."""
-    codes = sorted(commitment.absorbed.filter(published_at__isnull=False).values_list("code", flat=True))
-    return {"absorbed": codes} if codes else {}
+def _where_there_are(name: str, said: list[Any]) -> Snapshot:
+    """A part that stands in a snapshot only where there is something, so that hashes from before it was kept stay."""
+    return {name: said} if said else {}
 
 
-def _activities(commitment: Commitment) -> Snapshot:
-    """The activities that carry it out; nothing where there are none, so that earlier hashes stay."""
-    rows = commitment.activities.order_by("identifier").values("identifier", "note")
-    return {"activities": list(rows)} if rows else {}
-
-
-def _parties(commitment: Commitment) -> list[Snapshot]:
-    parties = commitment.parties.select_related("party").order_by("role", "party__slug")
-    return [party_said(party) for party in parties]
+def _activity_said(activity: Activity) -> Snapshot:
+    return {"identifier": activity.identifier, "note": activity.note}
 
 
 def party_said(party: CommitmentParty) -> Snapshot:
@@ -129,10 +124,6 @@ def party_said(party: CommitmentParty) -> Snapshot:
     }
 
 
-def _amounts(commitment: Commitment) -> list[Snapshot]:
-    return [amount_said(amount) for amount in commitment.amounts.order_by("pk")]
-
-
 def amount_said(amount: Amount) -> Snapshot:
     """What is said of one sum."""
     return {
@@ -143,10 +134,6 @@ def amount_said(amount: Amount) -> Snapshot:
         "currency": amount.currency,
         "note": amount.note,
     }
-
-
-def _wordings(commitment: Commitment) -> list[Snapshot]:
-    return [wording_said(wording) for wording in commitment.wordings.select_related("document").order_by("pk")]
 
 
 def wording_said(wording: Wording) -> Snapshot:
@@ -163,23 +150,6 @@ def wording_said(wording: Wording) -> Snapshot:
         "translation": wording.translation,
         "note": wording.note,
     }
-
-
-def _relations(commitment: Commitment) -> list[Snapshot]:
-    # Only relations to public records: the other end's draft would otherwise leak by its code.
-    relations = commitment.relations.filter(target__in=Commitment.objects.published()).order_by("kind", "target__code")
-    return [{"kind": kind, "target": target} for kind, target in relations.values_list("kind", "target__code")]
-
-
-def _developments(commitment: Commitment) -> list[Snapshot]:
-    evidence = Evidence.objects.select_related("document").order_by("pk")
-    developments = (
-        Development.objects.filter(commitment=commitment, published_at__isnull=False)
-        .select_related("party")
-        .prefetch_related(Prefetch("evidence", queryset=evidence))
-        .order_by("published_at", "pk")
-    )
-    return [development_said(development, development.evidence.all()) for development in developments]
 
 
 def development_said(development: Development, evidence: Iterable[Evidence]) -> Snapshot:

@@ -7,11 +7,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commitments.actions import histories
 from commitments.actions.errors import Conflict, Refused
-from commitments.actions.saving import Write, claim_version, nothing, save_as, save_valid
+from commitments.actions.saving import Write, nothing, save_valid
 from commitments.actions.settling import lock, settle, settle_all
-from commitments.codelists import MAKER_ROLES, PUBLIC_PUBLICATIONS, Publication
-from commitments.models import Commitment, User
+from commitments.codelists import PUBLIC_PUBLICATIONS, Publication
+from commitments.models import Commitment, Relation, User
+from commitments.readings import Reading
 
 UNPUBLISHED = (Publication.DRAFT, Publication.SUBMITTED, Publication.CHANGES_REQUESTED, Publication.RETRACTED)
 # Written by other actions than `edit`.
@@ -36,9 +38,12 @@ def create(*, by: User, commitment: Commitment, write: Write = nothing, at: dt.d
     if commitment.publication != Publication.DRAFT:
         raise Refused(_("A new commitment begins as a draft."))
     commitment.published_at = commitment.published_by = None
-    save_valid(commitment, by)
-    write()
-    settle(by=by, commitment=commitment, reason=_("Created"), at=at or timezone.now())
+    with histories.none_yet(commitment):
+        save_valid(commitment, by)
+        write()
+    reading = Reading([commitment])
+    histories.add(by=by, reading=reading, kind=histories.CREATED)
+    settle(by=by, commitment=commitment, reason=_("Created"), at=at or timezone.now(), reading=reading)
     return commitment
 
 
@@ -50,25 +55,41 @@ def edit(
     version: int,
     reason: str,
     write: Write = nothing,
+    checked_on: dt.date | None = None,
     at: dt.datetime | None = None,
 ) -> Commitment:
     """Save the changed fields of `commitment`, and by `write` the rows that hang on it, if nobody was quicker.
 
-    `version` is the one that the editor read. Raises `Conflict` when the record has been saved since, `Refused` when
-    what the public reads would change without a reason.
+    `version` is the one that the editor read; `checked_on` is a day on which somebody looked for news, where that is
+    known: the day of the last check only moves forward. Raises `Conflict` when the record has been saved since,
+    `Refused` when what the public reads would change without a reason.
     """
-    claim_version(commitment, version)
+    stored = lock(commitment)
+    if stored.version != version:
+        raise Conflict
+    commitment.version = version + 1
     # What other actions write may have changed since the form was opened; an edit leaves it alone.
-    commitment.refresh_from_db(fields=DERIVED_FIELDS)
+    for name in DERIVED_FIELDS:
+        column = Commitment._meta.get_field(name).attname  # type: ignore[union-attr] # each is a column of its own
+        setattr(commitment, column, getattr(stored, column))
     if commitment.publication == Publication.MERGED:
         raise Refused(_("It was merged into another record: edit that one."))
     if commitment.is_public and not reason.strip():
         raise Refused(_("Say why: the public record changes, and its revision shows the reason."))
-    commitment.full_clean()
-    save_as(commitment, by)
-    write()
-    settle(by=by, commitment=lock(commitment), reason=reason, at=at or timezone.now())
-    commitment.refresh_from_db()
+    if commitment.summit_id == stored.summit_id:
+        commitment.summit = stored.summit
+    with histories.none_yet(commitment):
+        save_valid(commitment, by, known=_same(commitment, stored))
+        write()
+    reading = Reading([commitment])
+    histories.add(by=by, reading=reading, kind=histories.CHANGED)
+    is_rechecked = checked_on is not None and checked_on > (commitment.last_checked_on or dt.date.min)
+    if is_rechecked:
+        commitment.last_checked_on = checked_on
+    at = at or timezone.now()
+    settle(by=by, commitment=commitment, reason=reason, at=at, reading=reading, is_rechecked=is_rechecked)
+    # As they were before the edit, if somebody had read them.
+    commitment._prefetched_objects_cache = {}  # type: ignore[attr-defined] # Django's own
     return commitment
 
 
@@ -77,15 +98,14 @@ def publish(*, by: User, commitment: Commitment, at: dt.datetime | None = None) 
     """Make a commitment public. Raises `Refused` with every reason why it may not be, `Conflict` if it already is."""
     at = at or timezone.now()
     commitment = lock(commitment)
-    problems = _publication_problems(commitment)
+    reading = Reading([commitment])
+    problems = _publication_problems(reading)
     if problems:
         raise Refused(problems)
     # The day of first publication stays when a retracted record returns.
     commitment.published_at, commitment.published_by = commitment.published_at or at, commitment.published_by or by
     _claim(commitment, UNPUBLISHED, Publication.PUBLISHED)
-    save_as(commitment, by)
-    settle(by=by, commitment=commitment, reason=_("Published"), at=at)
-    _settle_related(commitment, by, at)
+    _settle_moved(commitment, by, _("Published"), at, reading)
     return commitment
 
 
@@ -114,20 +134,26 @@ def _leave(
     at = at or timezone.now()
     commitment = lock(commitment)
     _claim(commitment, origins, target)
-    save_as(commitment, by)
-    settle(by=by, commitment=commitment, reason=reason, at=at)
-    _settle_related(commitment, by, at)
+    _settle_moved(commitment, by, reason, at, Reading([commitment]))
     return commitment
 
 
-def _settle_related(commitment: Commitment, by: User, at: dt.datetime) -> None:
-    """Settle the commitments that name this one, which they do in public only while it is public."""
-    related = Commitment.objects.filter(relations__target=commitment).distinct().order_by("pk")
-    reason = _("%(code)s is now “%(state)s”") % {
+def _settle_moved(commitment: Commitment, by: User, reason: str, at: dt.datetime, reading: Reading) -> None:
+    """Settle a commitment in its new state, and those that name it, which they do in public only while it is public."""
+    histories.add(by=by, reading=reading, kind=histories.CHANGED)
+    settle(by=by, commitment=commitment, reason=reason, at=at, reading=reading)
+    related = Relation.objects.filter(target=commitment).order_by().values_list("source_id", flat=True)
+    said = _("%(code)s is now “%(state)s”") % {
         "code": commitment.code,
         "state": commitment.get_publication_display(),
     }
-    settle_all(by=by, commitments=related, reason=reason, at=at)
+    settle_all(by=by, pks=related, reason=said, at=at)
+
+
+def _same(commitment: Commitment, stored: Commitment) -> set[str]:
+    """What a commitment refers to as it did before."""
+    names = [column.name for column in Commitment._meta.concrete_fields if column.is_relation]
+    return {name for name in names if getattr(commitment, f"{name}_id") == getattr(stored, f"{name}_id")}
 
 
 def _claim(commitment: Commitment, origins: tuple[Publication, ...], target: Publication) -> None:
@@ -146,10 +172,10 @@ def _claim(commitment: Commitment, origins: tuple[Publication, ...], target: Pub
     commitment.version += 1
 
 
-def _publication_problems(commitment: Commitment) -> list[str]:
+def _publication_problems(reading: Reading) -> list[str]:
     problems = []
-    if not commitment.parties.filter(role__in=MAKER_ROLES).exists():
+    if not any(row.is_maker for rows in reading.parties.values() for row in rows):
         problems.append(_("Say who makes the commitment: add a maker."))
-    if not commitment.wordings.exists():
+    if not reading.wordings:
         problems.append(_("Add a wording: a commitment rests on a document that words it."))
     return problems

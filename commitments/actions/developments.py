@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions.errors import Conflict, Refused
-from commitments.actions.saving import Write, claim_version, nothing, save_valid
+from commitments.actions.saving import Write, claim_version, create_valid, nothing, save_valid
 from commitments.actions.settling import lock, settle
 from commitments.codelists import (
     MAKER_ROLES,
@@ -41,15 +41,14 @@ def draft(
 
     Raises `ValidationError` when a field is wrong, `Refused` when the commitment was merged into another.
     """
-    if lock(development.commitment).publication == Publication.MERGED:
-        raise Refused(_("The commitment was merged into another record: log it there."))
+    refuse_merged(lock(development.commitment))
     development.entered_by = by
     development.entered_at = at or timezone.now()
     development.published_at = development.approved_by = None
-    save_valid(development, by)
+    save_valid(development, by, known=("commitment", "entered_by"))
     for row in evidence:
         row.development = development
-        save_valid(row, by)
+    create_valid(evidence, by, known=("development",))
     write()
     return development
 
@@ -65,8 +64,7 @@ def edit_draft(*, by: User, development: Development, version: int, write: Write
     claim_version(development, version)
     development.entered_by = by
     development.published_at = development.approved_by = None
-    development.full_clean()
-    development.save()
+    save_valid(development, by, known=("entered_by",))
     write()
     return development
 
@@ -101,30 +99,33 @@ def publish(
     at = at or timezone.now()
     today = timezone.localdate(at)
     commitment = lock(development.commitment)
-    if version is not None:
-        refuse_published(development)
-        claim_version(development, version)
     development = _stored(development)
+    if version is not None:
+        _refuse_if_published(development)
+        if development.version != version:
+            raise Conflict
     if development.commitment_id != commitment.pk:
         raise Conflict(_("Its commitment was merged with another meanwhile; nothing was changed."))
+    development.commitment = commitment
     problems = problems_with(development, by=by, today=today)
     if checked_on is not None and checked_on > today:
         problems.append(_("Nobody can have looked for news after today."))
     if problems:
         raise Refused(problems)
     # Counted as a write, so that an edit which began before finds that it comes too late.
-    claimed = Development.objects.filter(pk=development.pk, published_at__isnull=True).update(
-        published_at=at, approved_by=by, version=F("version") + 1
-    )
-    if not claimed:
+    claimed = Development.objects.filter(pk=development.pk, published_at__isnull=True, version=development.version)
+    if not claimed.update(published_at=at, approved_by=by, version=F("version") + 1):
         raise Conflict(_("It is already published; nothing was changed."))
+    development.published_at, development.approved_by = at, by
+    development.version += 1
     if checked_on is not None:
         commitment.last_checked_on = max(checked_on, commitment.last_checked_on or checked_on)
-    if _takes_back_the_last_check(development, commitment):
+    takes_back = _takes_back_the_last_check(development, commitment)
+    if takes_back:
         # Settled anew from the checks that still count.
         commitment.last_checked_on = checked_on
-    settle(by=by, commitment=commitment, reason=_reason(development), at=at)
-    development.refresh_from_db()
+    is_rechecked = takes_back or checked_on is not None
+    settle(by=by, commitment=commitment, reason=_reason(development), at=at, is_rechecked=is_rechecked)
     return development
 
 
@@ -209,9 +210,19 @@ def _stored(development: Development) -> Development:
     return stored
 
 
+def refuse_merged(commitment: Commitment) -> None:
+    """Raise `Refused` if it is merged into another by now."""
+    if commitment.publication == Publication.MERGED:
+        raise Refused(_("The commitment was merged into another record: log it there."))
+
+
 def refuse_published(development: Development) -> None:
     """Raise `Conflict` if it is published by now."""
-    if _stored(development).is_published:
+    _refuse_if_published(_stored(development))
+
+
+def _refuse_if_published(stored: Development) -> None:
+    if stored.is_published:
         raise Conflict(_("It was published meanwhile. A published development is corrected, never edited."))
 
 
@@ -234,7 +245,11 @@ def _correction_problems(development: Development) -> list[str]:
 
 def _facts(development: Development) -> DevelopmentFacts:
     commitment = development.commitment
+    # Asked only where a rule asks: each is a query.
+    is_of_one = bool(development.status) and development.party_id is not None
     makers = commitment.parties.filter(role__in=MAKER_ROLES, party=development.party_id)
+    is_superseding = development.status == Status.SUPERSEDED
+    superseding = commitment.inverse_relations.filter(kind=RelationKind.SUPERSEDES)
     corrected = development.corrects
     return DevelopmentFacts(
         kind=DevelopmentKind(development.kind),
@@ -244,8 +259,8 @@ def _facts(development: Development) -> DevelopmentFacts:
         due=commitment.due,
         has_reason_code=bool(development.reason_code),
         has_what_is_missing=bool(commitment.verifiability_note),
-        is_superseded=commitment.inverse_relations.filter(kind=RelationKind.SUPERSEDES).exists(),
-        party_is_maker=development.party_id is None or makers.exists(),
+        is_superseded=is_superseding and superseding.exists(),
+        party_is_maker=not is_of_one or makers.exists(),
         corrects_without_evidence=corrected is not None and not corrected.evidence.exists(),
         evidence=[
             EvidenceFacts(

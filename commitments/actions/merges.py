@@ -227,9 +227,9 @@ def _said(sentence: str, kept: Commitment, absorbed: Commitment, reason: str) ->
 def _settle(
     by: User, kept: Commitment, absorbed: Commitment, related: list[Commitment], reason: str, at: dt.datetime
 ) -> None:
-    settle(by=by, commitment=kept, reason=reason, at=at)
+    settle(by=by, commitment=kept, reason=reason, at=at, is_rechecked=True)
     settle(by=by, commitment=absorbed, reason=reason, at=at)
-    settle_all(by=by, commitments=related, reason=reason, at=at)
+    settle_all(by=by, pks=[one.pk for one in related], reason=reason, at=at)
 
 
 def _with_corrections(pks: list[int]) -> list[int]:

@@ -4,7 +4,7 @@ Their keys are given in the order in which they are seen: whoever has read up to
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from commitments.actions.errors import Refused
 from commitments.actions.turns import take_turn
 from commitments.models import Commitment, Revision, User
 from commitments.models.record import REASON_LENGTH
+from commitments.readings import Reading
 from commitments.snapshots import digest, public_record
 
 # Called once a transaction, after new revisions are there for everybody to see. `apps.py` says who wants to hear.
@@ -30,44 +31,54 @@ def in_turn() -> None:
 
 
 @transaction.atomic(savepoint=False)
-def record(*, by: User, commitment: Commitment, reason: str, at: dt.datetime) -> Revision | None:
-    """Add a revision if the site now says something other than in the last one; return it, or None.
+def record(*, by: User, reading: Reading, reason: str, at: dt.datetime) -> list[Revision]:
+    """Add a revision of each commitment of which the site now says something other than in the last; return them.
 
     A commitment that was never public has no revisions. Raises `Refused` when the reason is too long to keep.
     """
-    if commitment.published_at is None:
-        return None
-    snapshot = public_record(commitment)
-    last = commitment.revisions.order_by("-number").first()
-    if last is not None and last.snapshot == snapshot:
-        return None
+    added = [
+        revision
+        for commitment in reading.commitments
+        if commitment.published_at is not None
+        for revision in _next(by, commitment, reading, reason, at)
+    ]
+    if not added:
+        return []
     if len(reason) > REASON_LENGTH:
         raise Refused(_("Say why in at most %(length)d characters.") % {"length": REASON_LENGTH})
     in_turn()
+    Revision.objects.bulk_create(added)
+    # Found near the end, if at all: a file of a thousand records is announced once.
+    if not any(waiting[1] is _announce for waiting in reversed(connection.run_on_commit)):
+        transaction.on_commit(_announce, robust=True)
+    return added
+
+
+def _next(by: User, commitment: Commitment, reading: Reading, reason: str, at: dt.datetime) -> Iterator[Revision]:
+    """The revision after the last, if there is something new to say."""
+    snapshot = public_record(commitment, reading)
+    last = reading.last_revisions.get(commitment.pk)
+    if last is not None and last.snapshot == snapshot:
+        return
     number, previous = (last.number + 1, last.sha256) if last else (1, "")
-    sha256 = digest(
-        code=commitment.code,
-        number=number,
-        previous=previous,
-        recorded_at=at,
-        by=by.pk,
-        reason=reason,
-        snapshot=snapshot,
-    )
-    revision = Revision.objects.create(
+    yield Revision(
         commitment=commitment,
         number=number,
         snapshot=snapshot,
-        sha256=sha256,
+        sha256=digest(
+            code=commitment.code,
+            number=number,
+            previous=previous,
+            recorded_at=at,
+            by=by.pk,
+            reason=reason,
+            snapshot=snapshot,
+        ),
         previous_sha256=previous,
         recorded_at=at,
         by=by,
         reason=reason,
     )
-    # Found near the end, if at all: a file of a thousand records is announced once.
-    if not any(waiting[1] is _announce for waiting in reversed(connection.run_on_commit)):
-        transaction.on_commit(_announce, robust=True)
-    return revision
 
 
 def _announce() -> None:

@@ -42,8 +42,8 @@ def save[Record: SharedRecord | ListedRecord](
     write()
     if not is_new:
         reason = _("%(noun)s edited: %(record)s") % {"noun": record._meta.verbose_name, "record": record}
-        commitments = Commitment.objects.filter(pk__in=concerned | _showing(record)).order_by("pk")
-        settle_all(by=by, commitments=commitments, reason=reason[:REASON_LENGTH], at=at or timezone.now())
+        pks = concerned | _showing(record)
+        settle_all(by=by, pks=pks, reason=reason[:REASON_LENGTH], at=at or timezone.now())
     return record
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from commitments.codelists import MAKER_ROLES, Status
 from commitments.models import Commitment, CommitmentParty, Development, StatusChange
+from commitments.readings import Reading
 from commitments.rules import Segment, StatusEvent, status_on, timelines
 from commitments.uncertain_dates import UncertainDate
 
@@ -71,19 +72,31 @@ def logged_timelines(changes: Iterable[StatusChange]) -> Timelines:
 
 
 @transaction.atomic(savepoint=False)
-def rewrite(*, commitment: Commitment, at: dt.datetime) -> list[StatusChange]:
+def rewrite(*, reading: Reading, at: dt.datetime) -> list[StatusChange]:
     """Add to the log what makes it say what the developments say, and cache the latest; return the lines added."""
-    derived = derived_timelines(commitment)
-    changes = list(commitment.status_changes.order_by("recorded_at", "pk"))
+    added: list[StatusChange] = []
+    for commitment in reading.commitments:
+        published = reading.developments.get(commitment.pk, ())
+        makers = [row for row in reading.parties.get(commitment.pk, ()) if row.is_maker]
+        derived: Timelines = timelines(_events(published), {row.party_id for row in makers})  # type: ignore[assignment]
+        added += _lines(commitment, derived, reading.status_changes.get(commitment.pk, ()), at)
+        _cache(commitment, derived[None])
+        for row in makers:
+            _cache(row, derived[row.party_id])
+    StatusChange.objects.bulk_create(added)
+    return added
+
+
+def _lines(
+    commitment: Commitment, derived: Timelines, changes: Sequence[StatusChange], at: dt.datetime
+) -> list[StatusChange]:
     logged = logged_timelines(changes)
     # The log is read in the order of its clock, which therefore never goes back, whatever the machine's does.
     at = max([at, *(change.recorded_at for change in changes[-1:])])
-    added: list[StatusChange] = []
+    lines: list[StatusChange] = []
     for subject in sorted(derived.keys() | logged.keys(), key=lambda subject: (subject is not None, subject or 0)):
-        added += _missing_lines(commitment, subject, derived.get(subject, []), logged.get(subject, []), at)
-    StatusChange.objects.bulk_create(added)
-    _cache(commitment, derived)
-    return added
+        lines += _missing_lines(commitment, subject, derived.get(subject, []), logged.get(subject, []), at)
+    return lines
 
 
 def _missing_lines(
@@ -117,17 +130,12 @@ def _missing_lines(
     return lines
 
 
-def _cache(commitment: Commitment, derived: Timelines) -> None:
+def _cache(row: Commitment | CommitmentParty, segments: Sequence[Segment]) -> None:
     # Written past `save()`: the log is the history of a status, the record's own history need not repeat it.
-    before = _status_columns(commitment)
-    commitment.status, commitment.status_since = _current(derived[None])
-    if _status_columns(commitment) != before:
-        Commitment.objects.filter(pk=commitment.pk).update(**_status_columns(commitment))
-    for row in CommitmentParty.objects.filter(commitment=commitment, role__in=MAKER_ROLES):
-        before = _status_columns(row)
-        row.status, row.status_since = _current(derived[row.party_id])
-        if _status_columns(row) != before:
-            CommitmentParty.objects.filter(pk=row.pk).update(**_status_columns(row))
+    before = _status_columns(row)
+    row.status, row.status_since = _current(segments)
+    if _status_columns(row) != before:
+        type(row)._default_manager.filter(pk=row.pk).update(**_status_columns(row))
 
 
 def _status_columns(row: Commitment | CommitmentParty) -> dict[str, Any]:

@@ -174,3 +174,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} – {self.bloc}"
+
+    def holds_on(self, day: dt.date) -> bool:
+        """The same rule as `on()`, for a row already in hand."""
+        return (self.joined_on is None or self.joined_on <= day) and (self.left_on is None or self.left_on >= day)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
-from django.db.models import Prefetch
 
-from commitments.models import Commitment, CommitmentCountry, CommitmentParty, Development, SearchEntry, Wording
+from commitments.models import Commitment, SearchEntry
+from commitments.readings import Reading
 from commitments.search.words import words
 
 BATCH = 500
@@ -19,8 +19,17 @@ AS_WRITTEN = "·"
 def index(commitments: Iterable[int]) -> None:
     """Write anew the entries of the commitments with these ids. One that is not public has none."""
     pks = list(commitments)
-    entries = [_entry(commitment) for commitment in _readable(pks)]
-    SearchEntry.objects.filter(pk__in=set(pks) - {entry.pk for entry in entries}).delete()
+    found = Commitment.objects.filter(pk__in=pks).select_related("summit__series")
+    write(Reading(found))
+
+
+@transaction.atomic(savepoint=False)
+def write(reading: Reading) -> None:
+    """Write anew the entries of commitments that are read already. One that is not public has none."""
+    gone = [one.pk for one in reading.commitments if one.published_at is not None and not one.is_public]
+    if gone:
+        SearchEntry.objects.filter(pk__in=gone).delete()
+    entries = [_entry(one, reading) for one in reading.commitments if one.is_public]
     SearchEntry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["commitment"], update_fields=["title", "body"]
     )
@@ -37,44 +46,30 @@ def rebuild() -> None:
     index(batch)
 
 
-def _readable(pks: list[int]) -> Iterable[Commitment]:
-    """The public ones among these, with everything that their entries are made of."""
-    return (
-        Commitment.objects.published()
-        .filter(pk__in=pks)
-        .select_related("summit__series")
-        .prefetch_related(
-            "sectors__parent",
-            Prefetch("parties", CommitmentParty.objects.select_related("party").order_by("pk")),
-            Prefetch("countries", CommitmentCountry.objects.select_related("country").order_by("pk")),
-            Prefetch("wordings", Wording.objects.select_related("document").order_by("pk")),
-            Prefetch("developments", Development.objects.published().order_by("pk"), to_attr="public_developments"),
-        )
-    )
-
-
-def _entry(commitment: Commitment) -> SearchEntry:
+def _entry(commitment: Commitment, reading: Reading) -> SearchEntry:
     return SearchEntry(
         commitment=commitment,
         title=_indexed([commitment.title, commitment.code]),
-        body=_indexed(_texts(commitment)),
+        body=_indexed(_texts(commitment, reading)),
     )
 
 
-def _texts(commitment: Commitment) -> Iterator[str]:
+def _texts(commitment: Commitment, reading: Reading) -> Iterator[str]:
     """What a reader of the commitment's page reads, in their own language or another."""
+    pk = commitment.pk
     yield from (commitment.summary, commitment.success_criterion, commitment.condition, commitment.note)
     summit = commitment.summit
     yield from (summit.name, summit.place, summit.setting, summit.series.name if summit.series else "")
-    parties = {row.party for row in commitment.parties.all()} | {row.country for row in commitment.countries.all()}
+    parties = {row.party for row in reading.parties.get(pk, ())}
+    parties |= {row.country for row in reading.countries.get(pk, ())}
     for party in sorted(parties, key=lambda party: party.pk):
         yield from (party.name, party.name_ru, party.alpha3 or "")
-    sectors = {level for sector in commitment.sectors.all() for level in (sector, sector.parent) if level}
+    sectors = {level for sector in reading.sectors(pk) for level in (sector, sector.parent) if level}
     for sector in sorted(sectors, key=lambda sector: sector.code):
         yield from (sector.name, sector.short_label, sector.code)
-    for wording in commitment.wordings.all():
+    for wording in reading.wordings.get(pk, ()):
         yield from (wording.quotation, wording.translation, wording.note)
-    for development in commitment.public_developments:  # type: ignore[attr-defined] # prefetched
+    for development in sorted(reading.developments.get(pk, ()), key=lambda development: development.pk):
         yield from (development.summary, development.searched, development.note)
 
 

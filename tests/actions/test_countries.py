@@ -8,6 +8,7 @@ from commitments.actions import commitments as commitment_actions
 from commitments.actions import countries
 from commitments.codelists import PartyKind, Role
 from commitments.models import Commitment, CommitmentCountry, CommitmentParty, Membership
+from commitments.readings import Reading
 from commitments.uncertain_dates import UncertainDate
 from tests.factories import make_bloc, make_commitment, make_country, make_party, make_user
 
@@ -112,6 +113,6 @@ def test_rows_that_are_right_are_left_alone() -> None:
     kept = commitment.countries.get(country=make_country("KZ"))
     commitment.parties.filter(party=make_country("UZ")).delete()
 
-    countries.rewrite(commitment=commitment)
+    countries.rewrite(reading=Reading([commitment]))
 
     assert list(CommitmentCountry.objects.filter(commitment=commitment)) == [kept]

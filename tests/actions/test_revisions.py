@@ -9,6 +9,7 @@ from django.db import transaction
 from commitments.actions import revisions
 from commitments.codelists import Publication, Status
 from commitments.models import Commitment, Revision
+from commitments.readings import Reading
 from commitments.snapshots import canonical, digest, public_record
 from tests.factories import make_commitment, make_country, make_development, make_draft_development, make_user
 
@@ -74,7 +75,7 @@ def test_the_same_content_has_one_form_whatever_its_order() -> None:
 def test_there_is_none_when_nothing_changed() -> None:
     commitment = make_commitment()
 
-    assert revisions.record(by=make_user(), commitment=commitment, reason="Nothing", at=MOMENT) is None
+    assert revisions.record(by=make_user(), reading=Reading([commitment]), reason="Nothing", at=MOMENT) == []
     assert commitment.revisions.count() == 1
 
 
@@ -83,7 +84,7 @@ def test_there_is_none_for_a_draft(status: str) -> None:
     commitment = make_commitment(publication=Publication.DRAFT)
     make_development(commitment, status=status)
 
-    assert revisions.record(by=make_user(), commitment=commitment, reason="Nothing", at=MOMENT) is None
+    assert revisions.record(by=make_user(), reading=Reading([commitment]), reason="Nothing", at=MOMENT) == []
     assert not Revision.objects.exists()
 
 
@@ -92,7 +93,7 @@ def test_a_draft_development_is_not_in_it() -> None:
     make_draft_development(commitment, summary="Not yet verified.")
 
     assert "Not yet verified." not in canonical(public_record(commitment))
-    assert revisions.record(by=make_user(), commitment=commitment, reason="Nothing", at=MOMENT) is None
+    assert revisions.record(by=make_user(), reading=Reading([commitment]), reason="Nothing", at=MOMENT) == []
 
 
 def test_it_says_what_the_site_says() -> None:
@@ -114,6 +115,6 @@ def test_a_reason_longer_than_it_keeps_is_refused_not_cut() -> None:
     Commitment.objects.update(title="Another")
 
     with pytest.raises(ValidationError, match="at most 300 characters"), transaction.atomic():
-        revisions.record(by=make_user(), commitment=Commitment.objects.get(), reason="x" * 301, at=MOMENT)
+        revisions.record(by=make_user(), reading=Reading([Commitment.objects.get()]), reason="x" * 301, at=MOMENT)
 
     assert commitment.revisions.count() == 1

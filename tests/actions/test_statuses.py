@@ -14,6 +14,7 @@ from commitments.actions import statuses
 from commitments.actions.statuses import Timelines, derived_timelines, logged_timelines
 from commitments.codelists import DevelopmentKind, Role, Status
 from commitments.models import Commitment, CommitmentParty, Development, Evidence, Party, StatusChange
+from commitments.readings import Reading
 from commitments.rules import Segment, status_on
 from commitments.uncertain_dates import UncertainDate
 from tests.factories import (
@@ -207,7 +208,7 @@ def test_a_development_without_a_status_and_a_draft_do_not_count() -> None:
     make_draft_development(commitment, status=DELIVERED)
     make_development(commitment, kind=DevelopmentKind.REPLY, party=make_country(), documents=())
 
-    assert statuses.rewrite(commitment=commitment, at=START) == []
+    assert statuses.rewrite(reading=Reading([commitment]), at=START) == []
     assert Commitment.objects.get().status == NOT_ASSESSED
 
 
@@ -270,7 +271,7 @@ class Ledger:
             self.publish(wrong.party, day, status or "", kind="correction", corrects=wrong, note="Misread")
         elif kind == "leave or join":
             self.leave_or_join(str(which))
-        statuses.rewrite(commitment=self.commitment, at=self.now)
+        statuses.rewrite(reading=Reading([self.commitment]), at=self.now)
 
     def publish(self, party: Party | None, day: UncertainDate, status: str, **fields: object) -> None:
         contributor, reviewer = self.people
@@ -310,7 +311,7 @@ def test_the_log_says_at_every_moment_what_the_developments_said_then(
 
         for then, timelines in derived.items():
             assert spoken(ledger.logged(then)) == timelines
-        assert statuses.rewrite(commitment=ledger.commitment, at=ledger.now) == []
+        assert statuses.rewrite(reading=Reading([ledger.commitment]), at=ledger.now) == []
         transaction.set_rollback(True)
 
 

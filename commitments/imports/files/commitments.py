@@ -1,15 +1,16 @@
 """The import of commitments: drafts with their parties, sectors and one wording a row."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from tablib import Dataset
 
 from commitments import source_urls
+from commitments.actions import bulk
 from commitments.actions import commitments as commitment_actions
 from commitments.actions.saving import save_valid
 from commitments.codelists import Role
@@ -25,7 +26,7 @@ from commitments.imports.files.fields import (
 from commitments.imports.files.lookups import is_merged
 from commitments.imports.files.resources import FileResource, Key, Wrong
 from commitments.imports.files.sheets import text_of
-from commitments.models import Commitment, CommitmentParty, Wording
+from commitments.models import Commitment, CommitmentParty, Party, Wording
 
 _PLAIN = (
     *("title", "summary", "classification", "kind", "strength", "firmness", "novelty", "collectivity"),
@@ -186,6 +187,10 @@ class CommitmentResource(FileResource):
             by=self.by, commitment=built, version=built.version, reason=self.reason, write=write_parts, at=self.at
         )
 
+    def write_new(self, records: Sequence[Any]) -> None:
+        assert self.by is not None
+        bulk.create_commitments(by=self.by, new=[self._new(record) for record in records], at=self.at)
+
     def label(self, record: Any) -> str:
         return f"{record.code} {record.title}"
 
@@ -203,15 +208,34 @@ class CommitmentResource(FileResource):
         else:
             setattr(record, role, slugs)
 
+    def _new(self, record: Any) -> bulk.NewCommitment:
+        built: Commitment = record.built
+        rows: list[Model] = [
+            CommitmentParty(commitment=built, party=party, role=role)
+            for (_pk, role), party in sorted(self._wanted_parties(record).items())
+        ]
+        if record.wording_document is not None:
+            rows.append(self._wording(record, built, None))
+        return bulk.NewCommitment(
+            built,
+            rows,
+            sectors=[self.lookups.sectors[code] for code in record.sectors],
+            sdg_targets=[self.lookups.targets[code] for code in record.sdg_targets],
+        )
+
+    def _wanted_parties(self, record: Any) -> dict[tuple[int, str], Party]:
+        named = ((self.lookups.parties[slug], role) for role in _ROLES for slug in getattr(record, role))
+        return {(party.pk, role): party for party, role in named}
+
     def _write_parties(self, record: Any, built: Commitment) -> None:
-        wanted = {(self.lookups.parties[slug].pk, role) for role in _ROLES for slug in getattr(record, role)}
+        wanted = self._wanted_parties(record)
         stored = {} if record.stored is None else {(row.party_id, row.role): row.pk for row in built.parties.all()}
         gone = [pk for pair, pk in stored.items() if pair not in wanted]
         if gone:
             CommitmentParty.objects.filter(pk__in=gone).delete()
         CommitmentParty.objects.bulk_create(
             CommitmentParty(commitment=built, party_id=party, role=role)
-            for party, role in sorted(wanted - stored.keys())
+            for party, role in sorted(wanted.keys() - stored.keys())
         )
 
     def _no_wording(self) -> dict[str, Any]:
@@ -250,14 +274,18 @@ class CommitmentResource(FileResource):
         assert self.by is not None
         if record.wording_document is None:
             return
-        document = self.lookups.document(record.wording_document)
-        assert document is not None
         row = {
             f"wording_{name}": str("" if (value := getattr(record, f"wording_{name}")) is None else value)
             for name in _PLACE
         }
-        wording = None if record.stored is None else self._wording_at(built, row)
-        wording = wording or Wording(commitment=built, document=document)
+        there = None if record.stored is None else self._wording_at(built, row)
+        save_valid(self._wording(record, built, there), self.by)
+
+    def _wording(self, record: Any, built: Commitment, there: Wording | None) -> Wording:
+        """The wording that a row describes: the one that is there, changed, or a new one. Not saved."""
+        document = self.lookups.document(record.wording_document)
+        assert document is not None
+        wording = there or Wording(commitment=built, document=document)
         for name in _WORDING:
             setattr(wording, name, getattr(record, f"wording_{name}"))
-        save_valid(wording, self.by)
+        return wording

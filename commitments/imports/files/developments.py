@@ -1,6 +1,6 @@
 """The import of developments: each becomes a draft for review. Nothing is published by a file."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from tablib import Dataset
 
+from commitments.actions import bulk
 from commitments.actions import developments as development_actions
 from commitments.actions.saving import save_valid
 from commitments.codelists import DevelopmentKind, Status
@@ -129,17 +130,19 @@ class DevelopmentResource(FileResource):
 
     def write(self, record: Any, built: Any) -> None:
         assert self.by is not None
-        documents = [self.lookups.document(url) for url in record.documents]
-        said = {name: getattr(record, column) for column, name in _OF_EVIDENCE.items()}
         if record.stored is None:
-            evidence = [Evidence(document=document, **said) for document in documents]
-            development_actions.draft(by=self.by, development=built, evidence=evidence, at=self.at)
+            development_actions.draft(by=self.by, development=built, evidence=self._evidence(record), at=self.at)
             return
 
         def write_evidence() -> None:
-            self._rewrite_evidence(built, documents, said)
+            self._rewrite_evidence(built, self._documents(record), self._said(record))
 
         development_actions.edit_draft(by=self.by, development=built, version=built.version, write=write_evidence)
+
+    def write_new(self, records: Sequence[Any]) -> None:
+        assert self.by is not None
+        new = [bulk.NewDevelopment(record.built, self._evidence(record)) for record in records]
+        bulk.draft_developments(by=self.by, new=new, at=self.at)
 
     def label(self, record: Any) -> str:
         return f"{record.commitment} · {shown(record.happened)} · {record.summary[:80]}"
@@ -170,6 +173,16 @@ class DevelopmentResource(FileResource):
         if not record.documents:
             for column in _OF_EVIDENCE:
                 setattr(record, column, self.fields[column].empty)
+
+    def _documents(self, record: Any) -> list[Any]:
+        return [self.lookups.document(url) for url in record.documents]
+
+    def _said(self, record: Any) -> dict[str, Any]:
+        return {name: getattr(record, column) for column, name in _OF_EVIDENCE.items()}
+
+    def _evidence(self, record: Any) -> list[Evidence]:
+        """The evidence of a new development, one for each of its sources."""
+        return [Evidence(document=document, **self._said(record)) for document in self._documents(record)]
 
     def _differing(self, record: Any) -> list[str]:
         before = self.values(record.stored, {})

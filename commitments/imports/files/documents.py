@@ -1,13 +1,13 @@
 """The import of documents: each is known by its address."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 from tablib import Dataset
 
 from commitments import source_urls
-from commitments.actions import shared_records
+from commitments.actions import bulk, shared_records
 from commitments.imports.files.fields import address, date, day, of_model, read_address, split_addresses
 from commitments.imports.files.resources import FileResource, Key
 from commitments.imports.files.sheets import Damaged
@@ -62,6 +62,10 @@ class DocumentResource(FileResource):
             built._change_reason = self.reason
         version = built.version if record.stored is not None else None
         shared_records.save(by=self.by, record=built, version=version, at=self.at)
+
+    def write_new(self, records: Sequence[Any]) -> None:
+        assert self.by is not None
+        bulk.create_documents(by=self.by, new=[record.built for record in records])
 
     def label(self, record: Any) -> str:
         return f"{record.title} ({record.url})"

@@ -6,18 +6,20 @@ each; what it goes through are values by column, not models, because a row is al
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from itertools import batched
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import batched, groupby
+from operator import itemgetter
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Diff, Resource
 from tablib import Dataset
 
-from commitments.imports.files.constraints import broken, fields_of
+from commitments.constraints import broken, fields_of
 from commitments.imports.files.fields import CellField
 from commitments.imports.files.lookups import Lookups
 from commitments.models import User
@@ -75,6 +77,7 @@ class FileResource(Resource):
         self.numbers: list[int] = []
         self._stored: dict[Key, Model] = {}
         self._rows: dict[Key, int] = {}
+        self._pending: list[tuple[int, Record, bool]] = []
 
     # --- what a subclass says ---------------------------------------------------------------------------------------
 
@@ -108,6 +111,11 @@ class FileResource(Resource):
     def write(self, record: Any, built: Any) -> None:
         """Write it through the actions. Raises what they raise."""
         raise NotImplementedError
+
+    def write_new(self, records: Sequence[Any]) -> None:
+        """Write new records at once. Raises what the actions raise of any of them."""
+        for record in records:
+            self.write(record, record.built)
 
     def label(self, record: Any) -> str:
         """What a person calls it."""
@@ -187,8 +195,39 @@ class FileResource(Resource):
             raise ValidationError(wrong)
         instance.built = built  # type: ignore[attr-defined]
 
-    def do_instance_save(self, instance: Record, is_create: bool) -> None:
-        self.write(instance, instance.built)
+    def save_instance(self, instance: Record, is_create: bool, row: Mapping[str, Any], **kwargs: Any) -> None:
+        """Keep it for `write_all`: everything is read and compared before anything is written."""
+        self._pending.append((kwargs["row_number"], instance, is_create))
+        self.after_save_instance(instance, row, **kwargs)
+
+    def write_all(self) -> Iterator[tuple[int, Exception]]:
+        """Write what was gone through, in the order of the file, new records in portions.
+
+        Gives the places of the rows that are refused, with what was raised.
+        """
+        for is_new, group in groupby(self._pending, key=itemgetter(2)):
+            for portion in batched(group, BATCH if is_new else 1):
+                yield from self._write_portion(portion, is_new=is_new)
+
+    def _write_portion(
+        self, portion: Sequence[tuple[int, Record, bool]], *, is_new: bool
+    ) -> Iterator[tuple[int, Exception]]:
+        if is_new:
+            try:
+                with transaction.atomic():
+                    self.write_new([record for _place, record, _is_new in portion])
+            except (ValidationError, IntegrityError):
+                # Which of them it is, writing them one by one tells. What was built has keys of rows that are gone.
+                for _place, record, _is_new in portion:
+                    record.built = self.build(record)  # type: ignore[attr-defined]
+            else:
+                return
+        for place, record, _is_new in portion:
+            try:
+                with transaction.atomic():
+                    self.write(record, record.built)
+            except (ValidationError, IntegrityError) as refusal:
+                yield place, refusal
 
     # --- parts ------------------------------------------------------------------------------------------------------
 

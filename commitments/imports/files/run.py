@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.results import Result, RowResult
@@ -68,7 +67,7 @@ def read_sheet(kind: ImportKind, file: str, content: bytes, wanted: str = "") ->
 
 def preview(kind: ImportKind, file: str, content: bytes, wanted: str = "") -> Preview:
     """What a file would do. Writes nothing."""
-    return _go_through(RESOURCES[kind](), read_sheet(kind, file, content, wanted), dry_run=True)
+    return _go_through(RESOURCES[kind](), read_sheet(kind, file, content, wanted))
 
 
 def carry_out(*, by: User, upload: Import, shown: str, reason: str, at: dt.datetime | None = None) -> Preview:
@@ -85,8 +84,12 @@ def carry_out(*, by: User, upload: Import, shown: str, reason: str, at: dt.datet
     def write() -> dict[str, Any]:
         nonlocal done
         resource = RESOURCES[kind](by=by, reason=reason, at=at)
-        done = _go_through(resource, sheet, dry_run=False)
+        done = _go_through(resource, sheet)
         if not done.is_clean or done.digest != shown:
+            raise NotWritten(done)
+        for place, refusal in resource.write_all():
+            done.problems += _refused(resource, sheet, place, refusal)
+        if done.problems:
             raise NotWritten(done)
         return {kind.value: done.counts}
 
@@ -94,20 +97,17 @@ def carry_out(*, by: User, upload: Import, shown: str, reason: str, at: dt.datet
     return done
 
 
-def _go_through(resource: FileResource, sheet: Sheet, *, dry_run: bool) -> Preview:
+def _go_through(resource: FileResource, sheet: Sheet) -> Preview:
     found = Preview(total=len(sheet.lines), notes=sheet.notes, problems=list(sheet.problems))
     dataset = _dataset(resource, sheet, found)
     if dataset is None:
         return found
     resource.start(dataset)
     resource.numbers = [number for number, _cells in sheet.lines]
-    if dry_run:
-        # Without a transaction: reading needs none, and a request that only reads opens none.
-        result = resource.import_data_inner(
-            dataset, dry_run=True, raise_errors=False, using_transactions=False, collect_failed_rows=False
-        )
-    else:
-        result = resource.import_data(dataset, use_transactions=True, rollback_on_validation_errors=True)
+    # Without a transaction: reading needs none, and a request that only reads opens none.
+    result = resource.import_data_inner(
+        dataset, dry_run=True, raise_errors=False, using_transactions=False, collect_failed_rows=False
+    )
     _collect(resource, sheet, dataset, result, found)
     return found
 
@@ -171,7 +171,7 @@ def _collect(resource: FileResource, sheet: Sheet, dataset: Dataset, result: Res
             found.rows.append(_plan(resource, number, row))
         else:
             texts = dict(zip(dataset.headers, cells, strict=True))
-            found.problems += _problems(resource, sheet.file, number, texts, row)
+            found.problems += _problems(resource, sheet.file, number, texts, _refusal(row))
     if resource.lacks:
         message = _("New records need this column: add it.")
         found.problems += [Problem(sheet.file, 1, name, "", message) for name in resource.absent]
@@ -188,15 +188,18 @@ def _plan(resource: FileResource, number: int, row: RowResult) -> RowPlan:
     return RowPlan(number, outcome, row.object_repr, tuple(changes))
 
 
-def _problems(
-    resource: FileResource, file: str, number: int, cells: Mapping[str, Cell], row: RowResult
-) -> Iterator[Problem]:
-    """What is wrong with one row. Raises what nobody foresaw."""
+def _refusal(row: RowResult) -> ValidationError | None:
+    """What is wrong with a row. Raises what nobody foresaw."""
     for error in row.errors:
-        if not isinstance(error.error, IntegrityError):
-            raise error.error
-        yield Problem(file, number, "", "", _("The database refused this row: it contradicts another record."))
-    refusal = row.validation_error
+        raise error.error
+    refusal: ValidationError | None = row.validation_error
+    return refusal
+
+
+def _problems(
+    resource: FileResource, file: str, number: int, cells: Mapping[str, Cell], refusal: ValidationError | None
+) -> Iterator[Problem]:
+    """What is wrong with one row."""
     if refusal is None:
         return
     for name, message in _messages(refusal):
@@ -206,6 +209,17 @@ def _problems(
             # Asked about by itself, once for all rows that have it.
             continue
         yield Problem(file, number, column, text, message)
+
+
+def _refused(resource: FileResource, sheet: Sheet, place: int, error: Exception) -> Iterator[Problem]:
+    """What an action or the database says against the row at a place."""
+    number, cells = sheet.lines[place - 1]
+    if isinstance(error, ValidationError):
+        places = _places(resource, sheet, Preview())
+        texts = {name: cells[column] for name, column in places.items()}
+        yield from _problems(resource, sheet.file, number, texts, error)
+    else:
+        yield Problem(sheet.file, number, "", "", _("The database refused this row: it contradicts another record."))
 
 
 def _messages(refusal: ValidationError) -> Iterator[tuple[str, str]]:

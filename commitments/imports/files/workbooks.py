@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
@@ -47,8 +46,9 @@ _BROKEN = (
     NotImplementedError,
     OSError,
     OverflowError,
-    ParseError,
     RuntimeError,
+    # Of whichever parser reads the XML.
+    SyntaxError,
     TypeError,
     ValueError,
     zlib.error,

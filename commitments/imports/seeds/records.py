@@ -83,21 +83,14 @@ def _create_commitment(run: Run, record: Model, write: Write) -> object:
 
 def _update_commitment(run: Run, record: Model, reason: str, write: Write) -> object:
     commitment = cast("Commitment", record)
-    checked = commitment.last_checked_on
-
-    def write_with_check() -> None:
-        write()
-        # An edit leaves the day of the last check alone, because checks move it. The file may only move it forward.
-        if checked is not None:
-            earlier = Commitment.objects.filter(pk=commitment.pk).exclude(last_checked_on__gte=checked)
-            earlier.update(last_checked_on=checked)
-
     return commitment_actions.edit(
         by=run.author,
         commitment=commitment,
         version=commitment.version,
         reason=reason,
-        write=write_with_check,
+        write=write,
+        # An edit leaves the day of the last check alone, because checks move it. The file may only move it forward.
+        checked_on=commitment.last_checked_on,
         at=run.at,
     )
 

@@ -411,6 +411,58 @@ def test_what_only_the_action_refuses_is_a_problem_too(monkeypatch: pytest.Monke
     assert Document.objects.get().title == "Old title"
 
 
+def test_of_many_rows_the_one_that_is_refused_is_named(world: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = table(*(commitment(f"RAIL-{number}") for number in range(4)))
+    shown = run.preview(ImportKind.COMMITMENTS, NAME, content)
+    upload = give(ImportKind.COMMITMENTS, content)
+    # Somebody else takes a code between the look and the write.
+    make_commitment("RAIL-2")
+    monkeypatch.setattr(RESOURCES[ImportKind.COMMITMENTS], "find", lambda self, keys: iter(()))
+
+    with pytest.raises(run.NotWritten) as refused:
+        run.carry_out(by=upload.by, upload=upload, shown=shown.digest, reason="")
+
+    assert said(refused.value.preview) == [(4, "code", "RAIL-2")]
+    assert Commitment.objects.count() == 1
+
+
+def test_a_file_is_written_in_portions_in_its_order(world: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commitments.imports.files.resources.BATCH", 2)
+    make_commitment("RAIL-3", title="Another title")
+    rows = [
+        commitment(f"RAIL-{number}", maker="KZ", sectors="32210", wording_document="https://gazette.example/statement")
+        for number in range(7)
+    ]
+
+    done = write(ImportKind.COMMITMENTS, *rows)
+
+    assert done.counts == {"created": 6, "changed": 1, "unchanged": 0}
+    made = Commitment.objects.exclude(code="RAIL-3").order_by("pk")
+    assert list(made.values_list("code", flat=True)) == [f"RAIL-{number}" for number in (0, 1, 2, 4, 5, 6)]
+    assert Commitment.objects.filter(countries__country__alpha2="KZ", sectors__code="32210").count() == 7
+    assert look(ImportKind.COMMITMENTS, *rows).counts == {"created": 0, "changed": 0, "unchanged": 7}
+    consistent()
+
+
+def test_many_new_rows_are_written_in_as_many_statements_as_few(world: None) -> None:
+    def asked(first: int, number: int) -> int:
+        place = {"maker": "KZ; UZ", "wording_document": "https://gazette.example/statement"}
+        with CaptureQueriesContext(connection) as captured:
+            write(ImportKind.COMMITMENTS, *(commitment(f"RAIL-{first + row}", **place) for row in range(number)))
+        return len(captured)
+
+    make_user("aida")
+
+    assert asked(0, 3) == asked(100, 12)
+
+
+def test_new_drafts_wait_for_nobody_who_writes_revisions(world: None) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        write(ImportKind.COMMITMENTS, commitment())
+
+    assert not any("pg_advisory_xact_lock" in query["sql"] for query in captured.captured_queries)
+
+
 @pytest.mark.parametrize("kind", [ImportKind.DOCUMENTS, ImportKind.PARTIES])
 def test_looking_asks_as_much_for_thirty_rows_as_for_three(kind: ImportKind) -> None:
     def asked(number: int) -> int:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, Model
 
 from commitments.codelists import DueBasis, PartyKind
-from commitments.imports.files.constraints import broken, fields_of
+from commitments.constraints import broken, fields_of
 from commitments.models import Commitment, Development, Document, Party
 from commitments.uncertain_dates import UncertainDate
 
