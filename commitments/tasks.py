@@ -1,14 +1,21 @@
 """Work that is done beside requests, by `django.tasks`: whatever worker the deployment runs."""
 
-from django.tasks import task
+import datetime as dt
+from functools import partial
+from typing import Any
 
+from django.db import transaction
+from django.tasks import Task, task
+from django.tasks.backends.dummy import DummyBackend
+
+from commitments.accounts import notices
 from commitments.actions import captures
 from commitments.actions import links as link_actions
 from commitments.actions.service_accounts import service_account
 from commitments.codelists import Frequency
 from commitments.following import run
 from commitments.links import Capturer, Checker
-from commitments.models import Subscription
+from commitments.models import Subscription, User
 
 
 @task()
@@ -35,3 +42,24 @@ def tell_followers() -> None:
     """Have those told who want to know at once. Where there are none, nothing is done."""
     if Subscription.objects.active().filter(frequency=Frequency.AT_ONCE).exists():
         deliver.enqueue()
+
+
+# No address in what is queued: it stays there for a while.
+@task()
+def send_reset(users: list[int]) -> None:
+    """Send these users the link to a new password. For an address that nobody has the list is empty."""
+    notices.send_reset(User.objects.filter(pk__in=users))
+
+
+@task()
+def tell_account(user: int, what: str, at: str) -> None:
+    """Tell a user what was changed about their account, and when."""
+    found = User.objects.filter(pk=user).first()
+    if found is not None:
+        notices.tell(found, what, dt.datetime.fromisoformat(at))
+
+
+def soon(job: "Task[..., Any]", **arguments: Any) -> None:
+    """Have it done when this transaction is through; here and now where nobody else does tasks."""
+    nobody_does = isinstance(job.get_backend(), DummyBackend)
+    transaction.on_commit(partial(job.func if nobody_does else job.enqueue, **arguments), robust=True)

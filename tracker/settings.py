@@ -98,18 +98,25 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "tracker.middleware.permissions_policy",
+    "tracker.middleware.known_methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tracker.middleware.session_limits",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     # Last: it notes the signed-in user for the history of what the view changes.
@@ -168,7 +175,65 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+# The one backend: Django's own, which takes as long for a name that nobody has.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Whoever works at the desk needs a second factor, or the desk stays shut.
+REQUIRE_MFA = env.flag("REQUIRE_MFA", default=PRODUCTION)
+if PRODUCTION and not REQUIRE_MFA:
+    raise ImproperlyConfigured(
+        "REQUIRE_MFA must be true in production: a stolen password would open the desk. Example: REQUIRE_MFA=true"
+    )
+# Nobody signs up: accounts are made by `manage.py create_editor` and by administrators.
+ACCOUNT_ADAPTER = "commitments.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# For so long after a log-in or a confirmation nobody is asked again before a dangerous act.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Ours count in their place (commitments/accounts/limits.py): they say when to try again.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "commitments.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "commitments.accounts.forms.AuthenticateForm",
+    "reauthenticate": "commitments.accounts.forms.ReauthenticateForm",
+    "add_webauthn": "commitments.accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "commitments.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "commitments.accounts.forms.PasskeyAgainForm",
+    "login_webauthn": "commitments.accounts.forms.PasskeyAloneForm",
+}
+# A clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Commitment tracker"
+# The link in a message opens a new password for an hour, once.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 # a name
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+# A session ends when nothing is done in it, and some time after it began whatever is done.
+SESSION_COOKIE_AGE = 60 * env.number("SESSION_IDLE_MINUTES", smallest=5, largest=1440, default=120)
+SESSION_LONGEST = 60 * 60 * env.number("SESSION_HOURS", smallest=1, largest=168, default=12)
+
+# How often, from one network address unless said otherwise; what goes beyond is answered with 429.
+SEARCHES_PER_MINUTE = env.number("SEARCHES_PER_MINUTE", smallest=1, largest=1_000_000, default=120)
+EXPORTS_PER_HOUR = env.number("EXPORTS_PER_HOUR", smallest=1, largest=1_000_000, default=240)
+SUGGESTIONS_PER_HOUR = env.number("SUGGESTIONS_PER_HOUR", smallest=1, largest=1_000_000, default=5)
+FOLLOWS_PER_HOUR = env.number("FOLLOWS_PER_HOUR", smallest=1, largest=1_000_000, default=10)
+# Of one subscription.
+CHANGES_PER_HOUR = env.number("CHANGES_PER_HOUR", smallest=1, largest=1_000_000, default=60)
+LOGINS_PER_HOUR = env.number("LOGINS_PER_HOUR", smallest=1, largest=1_000_000, default=60)
+# Of one account.
+IMPORTS_PER_HOUR = env.number("IMPORTS_PER_HOUR", smallest=1, largest=1_000_000, default=60)
 
 # --- security -------------------------------------------------------------------------------------------------------
 
@@ -193,6 +258,11 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
+# By this prefix a browser takes a cookie by HTTPS from this very host only: no other host beside it can set it.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "tracker.messages.Storage"
 _hsts_seconds = env.number("HSTS_SECONDS", smallest=1, largest=63_072_000, default=31_536_000)
 SECURE_HSTS_SECONDS = _hsts_seconds if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION

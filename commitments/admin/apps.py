@@ -15,5 +15,8 @@ class EditorsAdminConfig(AdminConfig):
         super().ready()
         for noun in NOUNS:
             import_module(f"commitments.admin.{noun}")
-        # What the worker has to do is the operators' matter, at the shell.
+        # What the worker has to do is the operators' matter, at the shell. Factors and sessions have their pages.
         site.unregister(import_module("django_tasks_db.models").DBTaskResult)
+        site.unregister(import_module("allauth.account.models").EmailAddress)
+        site.unregister(import_module("allauth.mfa.models").Authenticator)
+        site.unregister(import_module("allauth.usersessions.models").UserSession)

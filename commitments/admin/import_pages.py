@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE
 from django.db import transaction
@@ -21,6 +22,7 @@ from commitments.imports.files import run, templates
 from commitments.imports.files.kinds import columns_of
 from commitments.imports.files.limits import MEGABYTE, MOST_BYTES, MOST_ROWS
 from commitments.imports.files.preview import Preview
+from commitments.limits import HOUR, seconds_to_wait, too_many
 from commitments.models import Import, User
 
 SHOWN_METHODS = ("GET", "HEAD", "POST")
@@ -55,6 +57,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     initial = {"kind": request.GET.get("kind", "")}
     form = FileForm(kinds, request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        who = f"account {_user(request).pk}"
+        wait = seconds_to_wait(request, what="import", most=settings.IMPORTS_PER_HOUR, within=HOUR, who=who)
+        if wait:
+            return too_many(request, wait)
         try:
             return redirect(admin_url(_give(request, form)))
         except Conflict as conflict:

@@ -6,17 +6,22 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import logout
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import path
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from commitments import remits
+from commitments.accounts.guards import after_confirming, behind_second_factor
 from commitments.admin import desk, unsaved_forms
+from commitments.admin.dangerous import DANGEROUS, SECRET
 from commitments.admin.gallery import gallery
 from commitments.admin.remit_lists import WritableAutocomplete
 
@@ -56,8 +61,28 @@ class EditorsSite(admin.AdminSite):
         response: HttpResponse = WritableAutocomplete.as_view(admin_site=self)(request)  # type: ignore[assignment]
         return response
 
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """To where everybody logs in; whoever has no business at the desk is told so there and then."""
+        wanted = request.GET.get("next", "")
+        if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+            wanted = reverse("admin:index")
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        return redirect(wanted if self.has_permission(request) else reverse("account_login", query={"next": wanted}))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Log out, and lead to where one logs in."""
+        if request.method == "POST":
+            logout(request)
+        return redirect("account_login" if request.method == "POST" else "account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """To the page of one's own account."""
+        return redirect("account_change_password")
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return super().admin_view(_without_null_characters(view), cacheable)
+        guarded = after_confirming(_without_null_characters(view), dangerous=DANGEROUS, secret=SECRET)
+        return super().admin_view(behind_second_factor(guarded), cacheable)
 
 
 def page_context(request: HttpRequest, **context: Any) -> dict[str, Any]:

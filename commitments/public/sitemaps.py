@@ -42,6 +42,7 @@ PAGES = (
     "method",
     "data",
     "about",
+    "privacy",
 )
 
 

@@ -1,39 +1,24 @@
 """Where readers tell the editors something, and read what became of it."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from commitments.actions import suggestions as suggestion_actions
 from commitments.codelists import SuggestionKind
-from commitments.limits import HOUR, seconds_to_wait
+from commitments.limits import HOUR, seconds_to_wait, wait_for
 from commitments.models import Commitment, Suggestion
 from commitments.public.errors import not_public
-from commitments.public.posts import TOO_MANY, refusal
+from commitments.public.posts import as_much_as_is_taken, public_form
 from commitments.public.suggest_form import SuggestForm
 
-MINUTE = 60
-MOST_AN_HOUR = 5
 
-
-# The token is asked for within: before a byte is read, the request must be a form, and a small one.
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form()
 def suggest(request: HttpRequest, code: str) -> HttpResponse:
     """The form about one commitment, and what it sends. Answers with the sender's own page."""
-    refused = refusal(request) if request.method == "POST" else None
-    if refused:
-        return _refused(request, *refused)
-    return _suggest(request, code)
-
-
-@csrf_protect
-def _suggest(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.upper():
         return redirect("suggest", code.upper(), permanent=True)
     commitment = Commitment.objects.published().select_related("summit").filter(code=code).first()
@@ -42,7 +27,7 @@ def _suggest(request: HttpRequest, code: str) -> HttpResponse:
     form = SuggestForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, commitment, form)
-    wait = seconds_to_wait(request, what="suggest", most=MOST_AN_HOUR, within=HOUR)
+    wait = seconds_to_wait(request, what="suggest", most=settings.SUGGESTIONS_PER_HOUR, within=HOUR)
     if wait:
         return _wait(request, commitment, form, wait)
     sent = form.cleaned_data
@@ -81,22 +66,11 @@ def suggestion(request: HttpRequest, reference: str) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, commitment: Commitment, form: SuggestForm, status: int = 200) -> HttpResponse:
-    return render(request, "public/suggest.html", {"commitment": commitment, "form": form}, status=status)
+def _page(request: HttpRequest, commitment: Commitment, form: SuggestForm) -> HttpResponse:
+    return render(request, "public/suggest.html", {"commitment": commitment, "form": form})
 
 
 def _wait(request: HttpRequest, commitment: Commitment, form: SuggestForm, seconds: int) -> HttpResponse:
     """The form with everything that was typed, to be sent again later."""
-    minutes = -(-seconds // MINUTE)
-    form.add_error(
-        None,
-        _("That is as much as is taken from one place in an hour. Send it again in %(minutes)d minutes.")
-        % {"minutes": minutes},
-    )
-    response = _page(request, commitment, form, TOO_MANY)
-    response.headers["Retry-After"] = str(seconds)
-    return response
-
-
-def _refused(request: HttpRequest, status: int, why: str) -> HttpResponse:
-    return render(request, "public/suggest_refused.html", {"why": why}, status=status)
+    form.add_error(None, as_much_as_is_taken(seconds))
+    return wait_for(_page(request, commitment, form), seconds)

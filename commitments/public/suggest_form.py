@@ -72,6 +72,13 @@ class SuggestForm(forms.Form):
         url = cast("forms.URLField", self.fields["url"])
         url.validators = [URLValidator(schemes=SCHEMES), *url.validators]
 
+    def clean_credit(self) -> str:
+        """A name that may be published, and so no address: a published entry is never changed."""
+        credit: str = self.cleaned_data["credit"]
+        if "@" in credit:
+            raise ValidationError(_("Give a name, not an address: everybody may read it."))
+        return credit
+
     def clean_happened(self) -> UncertainDate | None:
         text = self.cleaned_data["happened"]
         if not text:

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from commitments.limits import HOUR, MINUTE, asks_words, limited
 from commitments.public import (
     calendar,
     cards,
@@ -26,6 +27,7 @@ from commitments.public import (
     method,
     oembed,
     parties,
+    privacy,
     releases,
     revisions,
     scores,
@@ -50,16 +52,20 @@ register_converter(converters.VersionConverter, "version")
 register_converter(converters.FileNameConverter, "file_name")
 register_converter(converters.CitationConverter, "citation")
 
+# Words take longest to look for, files to write: so often from one address.
+_searched = limited(what="search", setting="SEARCHES_PER_MINUTE", within=MINUTE, when=asks_words)
+_file = limited(what="export", setting="EXPORTS_PER_HOUR", within=HOUR)
+
 urlpatterns = [
     path("", home.home, name="home"),
     # /commitments/
-    path("commitments/", commitments.commitments, name="commitments"),
-    path("commitments.<format:ending>", downloads.commitments_file, name="commitments_file"),
-    path("commitments/<shape:shape>.<format:ending>", downloads.commitments_file, name="shape_file"),
-    path("commitments.atom", feeds.feed, name="feed"),
-    path("commitments.feed.json", feeds.feed, {"form": "json"}, name="feed_json"),
-    path("commitments.ics", feeds.deadlines, name="deadlines"),
-    path("commitments/cite.<citation:form>", citing.cite_list, name="cite_list"),
+    path("commitments/", _searched(commitments.commitments), name="commitments"),
+    path("commitments.<format:ending>", _file(downloads.commitments_file), name="commitments_file"),
+    path("commitments/<shape:shape>.<format:ending>", _file(downloads.commitments_file), name="shape_file"),
+    path("commitments.atom", _searched(feeds.feed), name="feed"),
+    path("commitments.feed.json", _searched(feeds.feed), {"form": "json"}, name="feed_json"),
+    path("commitments.ics", _searched(feeds.deadlines), name="deadlines"),
+    path("commitments/cite.<citation:form>", _searched(citing.cite_list), name="cite_list"),
     path("commitments/<code:code>.atom", feeds.commitment_feed, name="commitment_feed"),
     path("commitments/<code:code>.feed.json", feeds.commitment_feed, {"form": "json"}, name="commitment_feed_json"),
     path("commitments/<code:code>/", commitment.commitment, name="commitment"),
@@ -89,23 +95,23 @@ urlpatterns = [
     path("sectors/", sectors.sectors, name="sectors"),
     path("sectors/<sector_code:code>/", sectors.sector, name="sector"),
     # /developments/, /corrections/, /documents/
-    path("developments/", developments.developments, name="developments"),
-    path("developments.<format:ending>", downloads.developments_file, name="developments_file"),
+    path("developments/", _searched(developments.developments), name="developments"),
+    path("developments.<format:ending>", _file(downloads.developments_file), name="developments_file"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("documents/<int:pk>/", documents.document, name="document"),
     # /calendar/, /map/
-    path("calendar/", calendar.calendar, name="calendar"),
-    path("map/", countries_map.countries_map, name="map"),
+    path("calendar/", _searched(calendar.calendar), name="calendar"),
+    path("map/", _searched(countries_map.countries_map), name="map"),
     # /matrix/, /compare/
-    path("matrix/", matrix.matrix, name="matrix"),
-    path("matrix.<format:ending>", downloads.matrix_file, name="matrix_file"),
-    path("compare/", compare.compare, name="compare"),
+    path("matrix/", _searched(matrix.matrix), name="matrix"),
+    path("matrix.<format:ending>", _file(downloads.matrix_file), name="matrix_file"),
+    path("compare/", _searched(compare.compare), name="compare"),
     # /scores/
-    path("scores/", scores.scores_page, name="scores"),
-    path("scores.<format:ending>", downloads.scores_file, name="scores_file"),
+    path("scores/", _searched(scores.scores_page), name="scores"),
+    path("scores.<format:ending>", _file(downloads.scores_file), name="scores_file"),
     path("scores/agreement/", scores.scores_agreement, name="scores_agreement"),
     # /embed/, /oembed
-    path("embed/commitments/", embeds.embed_list, name="embed_list"),
+    path("embed/commitments/", _searched(embeds.embed_list), name="embed_list"),
     path("embed/commitments/<code:code>/", embeds.embed, name="embed"),
     path("oembed", oembed.oembed, name="oembed"),
     # How it is done, and by whom
@@ -115,6 +121,7 @@ urlpatterns = [
     path("data/releases/<version:version>/", releases.release, name="release"),
     path("data/releases/<version:version>/<file_name:name>", releases.release_file, name="release_file"),
     path("about/", method.about, name="about"),
+    path("privacy/", privacy.privacy, name="privacy"),
     # For robots
     path("robots.txt", home.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),

@@ -37,8 +37,8 @@
 
   // Signing in, in another window too, changes the token; the cookie has the new one.
   const token = () => {
-    const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
-    return cookie ? cookie.slice("csrftoken=".length) : form.elements[TOKEN].value;
+    const cookie = document.cookie.split("; ").find((one) => /^(__Host-)?csrftoken=/.test(one));
+    return cookie ? cookie.slice(cookie.indexOf("=") + 1) : form.elements[TOKEN].value;
   };
 
   const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== TOKEN);

@@ -1,8 +1,9 @@
 """The people of these tests, and how they fill in a form as a browser would."""
 
-from html.parser import HTMLParser
+import time
 from typing import Any
 
+from allauth.account.internal.flows import login
 from django.http import HttpResponseBase
 from django.test import Client
 
@@ -10,6 +11,7 @@ from commitments.actions import editors
 from commitments.models import User
 from commitments.roles import DeskRole
 from tests.factories import make_user
+from tests.forms import filled_text
 from tests.markup import body
 
 
@@ -25,56 +27,22 @@ def make_editor(username: str = "aida") -> User:
     return make_member(DeskRole.EDITOR, username)
 
 
-def logged_in(user: User) -> Client:
-    client = Client()
+def logged_in(user: User, **given: Any) -> Client:
+    """Somebody's browser, logged in as `log_in` does it."""
+    return log_in(Client(), user, **given)
+
+
+def log_in(client: Client, user: User, *, by: tuple[str, ...] = ("password", "mfa"), at: float | None = None) -> Client:
+    """Log somebody in, who gave password and second factor, or what `by` says, just now or at `at`."""
     client.force_login(user)
+    session = client.session
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": one, "at": at or time.time()} for one in by]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+    session.update({"began_at": time.time(), "seen_at": time.time()})
+    session.save()
     return client
-
-
-class _Fields(HTMLParser):
-    """The values that a browser would post for the forms of a page, by name."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.values: dict[str, list[str]] = {}
-        self._select = self._textarea = ""
-        self._options: list[tuple[str, bool]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        name = attributes.get("name", "")
-        if tag == "input" and name and attributes.get("type") not in ("submit", "search", "file"):
-            can_be_off = attributes.get("type") in ("checkbox", "radio")
-            if not can_be_off or "checked" in attributes:
-                self.values.setdefault(name, []).append(attributes.get("value", "on" if can_be_off else ""))
-        elif tag == "select":
-            self._select, self._options = name, []
-        elif tag == "option" and self._select:
-            self._options.append((attributes.get("value", ""), "selected" in attributes))
-        elif tag == "textarea":
-            self._textarea = name
-            self.values[name] = [""]
-
-    def handle_data(self, data: str) -> None:
-        if self._textarea:
-            self.values[self._textarea][0] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "select":
-            chosen = [value for value, is_selected in self._options if is_selected]
-            self.values[self._select] = chosen or [value for value, _selected in self._options[:1]]
-            self._select = ""
-        elif tag == "textarea":
-            # A browser drops the first line end.
-            self.values[self._textarea][0] = self.values[self._textarea][0].removeprefix("\n").removeprefix("\r\n")
-            self._textarea = ""
 
 
 def filled(response: HttpResponseBase, **changes: Any) -> dict[str, Any]:
     """What a page's form holds, with these fields changed; `__` in a name stands for a hyphen."""
-    fields = _Fields()
-    fields.feed(body(response))
-    values: dict[str, Any] = {name: found for name, found in fields.values.items() if name != "csrfmiddlewaretoken"}
-    for name in [name for name in values if "__prefix__" in name]:
-        del values[name]
-    return {**values, **{name.replace("__", "-"): value for name, value in changes.items()}}
+    return filled_text(body(response), **changes)

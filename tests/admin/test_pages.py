@@ -11,7 +11,7 @@ from django.urls import reverse
 from commitments.models import User
 from commitments.roles import DeskRole
 from tests.admin.addresses import NOUNS, make_world, registered
-from tests.admin.cast import logged_in, make_member
+from tests.admin.cast import log_in, logged_in, make_member
 from tests.factories import make_commitment, make_user
 from tests.markup import Markup, read
 
@@ -57,7 +57,7 @@ def test_no_page_loads_anything_from_another_host(pages: dict[str, Markup]) -> N
 
 
 def test_the_login_page_keeps_to_the_policy_too(client: Client) -> None:
-    page = read(client, "/admin/login/")
+    page = read(client, "/accounts/login/")
 
     assert not page.all("style")
     assert not [script for script in page.all("script") if "src" not in script.attributes]
@@ -129,7 +129,7 @@ def test_an_editor_has_no_rights_on_users(editor: User, desk: Client) -> None:
 
 @pytest.mark.django_db
 def test_an_administrator_reads_and_changes_users(client: Client) -> None:
-    client.force_login(make_user("admin", is_superuser=True))
+    log_in(client, make_user("admin", is_superuser=True))
     for address in ("/admin/commitments/user/", "/admin/commitments/user/add/", "/admin/auth/group/"):
         page = read(client, address)
         assert not page.all("style")

@@ -95,6 +95,7 @@ TABLE: dict[str, tuple[Args, Who, Who]] = {
         IMPORTS_READERS,
         NOBODY,
     ),
+    "commitments_user_sessions": (lambda world: [world.user.pk], (A,), (A,)),
     "auth_user_password_change": (lambda world: [world.user.pk], (A,), (A,)),
 }
 _KEYS: dict[str, Args] = {

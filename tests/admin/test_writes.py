@@ -6,6 +6,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -28,6 +29,7 @@ from commitments.models import (
     SDGTarget,
     User,
 )
+from tests.accounts.people import with_app
 from tests.actions.test_captures import fetched
 from tests.admin.addresses import url
 from tests.admin.cast import filled, logged_in
@@ -311,6 +313,21 @@ WRITES: dict[str, tuple[Who, Do, Seen]] = {
         (A,),
         lambda desk: desk.change("user", desk.world.user, first_name="Some"),
         field("user", "first_name"),
+    ),
+    "end somebody's sessions": (
+        (A,),
+        lambda desk: desk.client.post(url("user", "sessions", desk.world.user.pk), {"end": "1"}),
+        lambda world: LogEntry.objects.filter(object_id=str(world.user.pk)).count(),
+    ),
+    "take somebody's second factors": (
+        (A,),
+        lambda desk: desk.client.post(url("user", "sessions", with_app(desk.world.user).pk), {"remove": "1"}),
+        lambda world: LogEntry.objects.filter(object_id=str(world.user.pk)).count(),
+    ),
+    "take a superuser's second factors": (
+        NOBODY,
+        lambda desk: desk.client.post(url("user", "sessions", desk.world.ruler.pk), {"remove": "1"}),
+        lambda world: LogEntry.objects.filter(object_id=str(world.ruler.pk)).count(),
     ),
     "make a user a superuser": (
         NOBODY,

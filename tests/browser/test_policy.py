@@ -13,7 +13,7 @@ def test_it_refuses_inline_script(context: BrowserContext) -> None:
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
-    page.goto("/admin/login/")
+    page.goto("/accounts/login/")
 
     page.evaluate(_INLINE_SCRIPT)
 
@@ -22,9 +22,9 @@ def test_it_refuses_inline_script(context: BrowserContext) -> None:
 
 
 def test_it_shows_the_login_page_within_the_policy(page: Page, live_server: LiveServer) -> None:
-    page.goto("/admin/login/")
+    page.goto("/accounts/login/")
 
     expect(page.get_by_label("Username")).to_be_visible()
     # Styled: the policy lets the site's own stylesheets in.
     assert page.evaluate("document.styleSheets.length") > 0
-    assert page.url == f"{live_server.url}/admin/login/"
+    assert page.url == f"{live_server.url}/accounts/login/"

@@ -15,12 +15,12 @@ from commitments.codelists import Frequency, Publication
 from commitments.following import addresses
 from commitments.following.sending import Sender
 from commitments.models import Delivery, Subscription
-from commitments.public.follow import MOST_AN_HOUR
 from tests.factories import make_commitment, make_country, make_party, make_subscription
 from tests.following.test_delivering import HOOK, Taking
 from tests.markup import Markup, body, read
 
 pytestmark = pytest.mark.django_db
+MOST_AN_HOUR = 10
 FORM = "application/x-www-form-urlencoded"
 ASKED = {"address": "reader@example.org", "frequency": "daily", "website": ""}
 

@@ -20,7 +20,6 @@ from commitments.actions.errors import Refused
 from commitments.codelists import DevelopmentKind, Publication, Status
 from commitments.limits import client_address
 from commitments.models import Commitment, Development, Suggestion
-from commitments.public.suggest import MOST_AN_HOUR
 from commitments.uncertain_dates import UncertainDate
 from tests.factories import make_commitment, make_country, make_development, make_suggestion, make_user
 from tests.markup import Markup, body, read
@@ -28,6 +27,7 @@ from tests.markup import Markup, body, read
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/commitments/S-01/suggest/"
+MOST_AN_HOUR = 5
 FORM = "application/x-www-form-urlencoded"
 SENT = {
     "kind": "happened",

@@ -100,6 +100,35 @@ def test_it_speaks_https_only_in_production(tmp_path: Path) -> None:
     }
 
 
+def test_a_browser_takes_its_cookies_from_this_very_host_alone(tmp_path: Path) -> None:
+    # Such a cookie is for one host and for all of it, or browsers refuse it.
+    program = """
+from django.conf import settings
+from tracker.messages import PrefixedCookieStorage
+print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, PrefixedCookieStorage.cookie_name)
+print(settings.SESSION_COOKIE_DOMAIN, settings.SESSION_COOKIE_PATH)
+print(settings.CSRF_COOKIE_DOMAIN, settings.CSRF_COOKIE_PATH)
+"""
+
+    done = run("-c", program, environment={**example(tmp_path), "DJANGO_SETTINGS_MODULE": "tracker.settings"})
+
+    assert done.stdout.splitlines() == [
+        "__Host-sessionid __Host-csrftoken __Host-messages",
+        "None /",
+        "None /",
+    ], done.stderr
+
+
+def test_production_does_not_open_the_desk_for_a_password_alone(tmp_path: Path) -> None:
+    assert show("REQUIRE_MFA", environment=example(tmp_path)) == {"REQUIRE_MFA": True}
+    assert show("REQUIRE_MFA", environment={"DATA_DIR": str(tmp_path)}) == {"REQUIRE_MFA": False}
+
+    done = run("manage.py", "check", environment={**example(tmp_path), "REQUIRE_MFA": "false"})
+
+    assert done.returncode != 0
+    assert "REQUIRE_MFA must be true in production" in done.stderr
+
+
 def test_it_shares_a_pool_of_connections_to_postgresql(tmp_path: Path) -> None:
     environment = {**example(tmp_path), "DATABASE_POOL_SIZE": "7"}
 
