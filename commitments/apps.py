@@ -8,7 +8,7 @@ from django.db.migrations import Migration
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from commitments import fulltext, guards, roles
+from commitments import checks, fulltext, guards, roles
 
 
 class CommitmentsConfig(AppConfig):
@@ -19,6 +19,7 @@ class CommitmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        checks.install()
         pre_migrate.connect(lift_guards, sender=self, dispatch_uid="commitments.guards.lift")
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="commitments.triggers")
         post_migrate.connect(install_roles, sender=self, dispatch_uid="commitments.roles")

@@ -10,6 +10,7 @@ OF_THE_SITE = frozenset(
     {
         "ALLOWED_HOSTS",
         "API_REQUESTS_PER_MINUTE",
+        "BACKUP_KEY",
         "CAPTURES_DIR",
         "CAPTURE_SOURCES",
         "CHANGES_PER_HOUR",
@@ -29,6 +30,7 @@ OF_THE_SITE = frozenset(
         "LOGINS_PER_HOUR",
         "LOG_LEVEL",
         "PORT",
+        "READ_ONLY",
         "RELEASES_DIR",
         "REQUIRE_MFA",
         "SEARCHES_PER_MINUTE",

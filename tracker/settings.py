@@ -119,6 +119,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "commitments.read_only.middleware",
+    "commitments.not_saved.NotSaved",
     # Last: it notes the signed-in user for the history of what the view changes.
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -129,6 +131,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Its `csrf_token` gives every form a key that is used once, too.
+            "builtins": ["commitments.templatetags.form_keys"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -310,6 +314,19 @@ CAPTURE_SOURCES = env.choice("CAPTURE_SOURCES", choices=("none", "official", "al
 # --- releases of the dataset -----------------------------------------------------------------------------------------
 
 RELEASES_DIR = env.folder("RELEASES_DIR", default=DATA_DIR / "releases")
+
+# --- backups, and working on the site --------------------------------------------------------------------------------
+
+BACKUP_KEY = env.text(
+    "BACKUP_KEY",
+    allowed="a random string of 32 characters or more, kept elsewhere than the backups",
+    example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(32))')",
+    default="",
+    shortest=32,
+)
+# While either says so, nothing is written (commitments/read_only.py). The file needs no restart.
+READ_ONLY = env.flag("READ_ONLY", default=False)
+READ_ONLY_FILE = DATA_DIR / "read-only"
 
 # --- mail, tasks, log -----------------------------------------------------------------------------------------------
 

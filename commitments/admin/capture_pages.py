@@ -19,6 +19,7 @@ from commitments.admin.records import admin_url
 from commitments.admin.site import note, require
 from commitments.links import Capturer, NotReadable, warc
 from commitments.models import Capture, Document
+from commitments.once import outside
 
 RIGHT = "change_document"
 SHOWN = 5
@@ -26,6 +27,7 @@ SHOWN_CHARACTERS = 20_000
 WARC_TYPE = "application/warc"
 
 
+@outside
 @require_POST
 def capture(request: HttpRequest, pk: int) -> HttpResponse:
     """Capture a source now, and say what came of it."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from commitments.actions import imports as import_actions
 from commitments.admin import import_pages
 from commitments.admin.fields import ModelForm
+from commitments.admin.opened import OpenedAdmin
 from commitments.admin.record_history import HistoryPages
 from commitments.models import Import, StatusWord
 from commitments.models.imports import WORD_LENGTH
@@ -83,7 +84,7 @@ class StatusWordForm(ModelForm):
 
 
 @admin.register(StatusWord)
-class StatusWordAdmin(HistoryPages):
+class StatusWordAdmin(OpenedAdmin, HistoryPages):  # type: ignore[misc] # the template of the history is the latter's
     """A word is given once; what it means may be changed, for files that come after."""
 
     form = StatusWordForm

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from commitments import once
 from commitments.actions import shared_records
 from commitments.actions.errors import Conflict
 from commitments.actions.saving import Write
@@ -59,6 +60,12 @@ class RecordAdmin(autocompletes.AutocompletesMixin, RevertPages):
         version = versions.posted_version(request.POST) if change else None
         self.write_record(request, form.instance, form, write, version)
         unsaved_forms.forget(request)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        # A window for one choice is answered with a page that closes it, which does not say what was made.
+        once.made(request, admin_url(obj))
+        response: HttpResponse = super().response_add(request, obj, post_url_continue)
+        return response
 
     def changeform_view(
         self,
@@ -117,7 +124,7 @@ class RecordAdmin(autocompletes.AutocompletesMixin, RevertPages):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form_class = super().get_form(request, obj, change=change, **kwargs)
         refusal = getattr(request, _REFUSAL, None)
-        return form_class if refusal is None else _refused(form_class, refusal)
+        return form_class if refusal is None else refused(form_class, refusal)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = capfirst(str(self.opts.verbose_name_plural))
@@ -239,7 +246,7 @@ def is_referred_to(record: Model) -> bool:
     )
 
 
-def _refused(form_class: Any, refusal: ValidationError) -> Any:
+def refused(form_class: Any, refusal: ValidationError) -> Any:
     """The form with a refusal among its errors, whatever is typed in it."""
 
     class RefusedForm(form_class):

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from commitments.actions import shared_records
 from commitments.admin.autocompletes import AutocompletesMixin
+from commitments.admin.opened import OpenedAdmin
 from commitments.models import SDGTarget, Sector
 
 
-class ReferenceAdmin(AutocompletesMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+class ReferenceAdmin(AutocompletesMixin, OpenedAdmin):
     """A list that others keep. A code is an address: typed once, read-only from then on."""
 
     list_per_page = 100

@@ -18,12 +18,13 @@ from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from commitments import remits
+from commitments import read_only, remits
 from commitments.accounts.guards import after_confirming, behind_second_factor
 from commitments.admin import desk, unsaved_forms
 from commitments.admin.dangerous import DANGEROUS, SECRET
 from commitments.admin.gallery import gallery
 from commitments.admin.remit_lists import WritableAutocomplete
+from commitments.once import once
 
 
 class EditorsSite(admin.AdminSite):
@@ -80,8 +81,11 @@ class EditorsSite(admin.AdminSite):
         """To the page of one's own account."""
         return redirect("account_change_password")
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "is_read_only": read_only.is_on()}
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        guarded = after_confirming(_without_null_characters(view), dangerous=DANGEROUS, secret=SECRET)
+        guarded = after_confirming(_without_null_characters(once(view)), dangerous=DANGEROUS, secret=SECRET)
         return super().admin_view(behind_second_factor(guarded), cacheable)
 
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import URLPattern, path
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from commitments.accounts import notices
 from commitments.admin import user_pages
 from commitments.admin.fields import ModelForm
+from commitments.admin.opened import OpenedAdmin
 from commitments.admin.records import BelongingMixin
 from commitments.models import Remit, User
 from commitments.tasks import soon, tell_account
@@ -64,7 +67,7 @@ class RemitInline(BelongingMixin, admin.StackedInline):  # type: ignore[type-arg
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+class UserAdmin(OpenedAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     """Django's own, for whoever may give roles. Only a superuser touches a superuser."""
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
@@ -104,3 +107,11 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: their name stands in the history. Who leaves is made inactive."""
         return False
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(OpenedAdmin, DjangoGroupAdmin):
+    """Django's own. The groups of the roles are made by code, and are put right again by every `migrate`."""

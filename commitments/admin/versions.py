@@ -55,6 +55,10 @@ class Opened:
         """As JSON, for a hidden field."""
         return json.dumps({"fields": self.fields, "rows": self.rows}, ensure_ascii=False)
 
+    def shows(self, stored: Self) -> bool:
+        """Whether this form showed what is `stored`, but for fields that whoever sends it may not change (any more)."""
+        return self.fields.items() >= stored.fields.items() and self.rows == stored.rows
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -188,7 +192,9 @@ class _RowMerge:
 
 
 def _values(form: forms.BaseForm) -> Values:
-    return {name: _texts(form[name]) for name in form.fields if name != DELETION}
+    # What nobody may type is not posted, and may be a secret: a password's hash.
+    names = (name for name, field in form.fields.items() if name != DELETION and not field.disabled)
+    return {name: _texts(form[name]) for name in names}
 
 
 def _texts(bound: forms.BoundField) -> list[str]:

@@ -15,6 +15,7 @@ from commitments.models.coverage import CoverageSession
 from commitments.models.developments import Development, Evidence
 from commitments.models.documents import Document, Passage
 from commitments.models.form_drafts import FormDraft
+from commitments.models.form_keys import FormKey
 from commitments.models.imports import Import, StatusWord
 from commitments.models.link_checks import LinkCheck
 from commitments.models.merges import Distinction, Merge
@@ -48,6 +49,7 @@ __all__ = [
     "Document",
     "Evidence",
     "FormDraft",
+    "FormKey",
     "Import",
     "LinkCheck",
     "Membership",

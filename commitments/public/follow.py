@@ -1,5 +1,6 @@
 """Where readers follow a query by e-mail or by a webhook: asking for it."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from commitments.following.webhooks import list_path, shown_secret
 from commitments.limits import HOUR, seconds_to_wait, wait_for
 from commitments.models import Subscription
 from commitments.models.subscriptions import QUERY_LENGTH
+from commitments.once import made, once
 from commitments.public.follow_forms import MailForm, WebhookForm
 from commitments.public.posts import as_much_as_is_taken, public_form, refuse
 from commitments.tasks import deliver
@@ -31,6 +33,7 @@ def _asked(request: HttpRequest, _location: str = "") -> HttpResponse:
 
 
 @public_form()
+@partial(once, again=_asked)
 def follow(request: HttpRequest) -> HttpResponse:
     """The form that asks for messages by e-mail. Its answer is the same whoever has that address, or none."""
     followed = Followed(request.GET, today=timezone.localdate())
@@ -46,6 +49,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         address=asked["address"], query=followed.canonical, frequency=Frequency(asked["frequency"])
     )
     transaction.on_commit(deliver.enqueue, robust=True)
+    made(request, request.get_full_path())
     return _asked(request)
 
 
@@ -63,6 +67,7 @@ def _secret(request: HttpRequest, location: str) -> HttpResponse:
 
 
 @public_form()
+@partial(once, again=_secret)
 def follow_webhook(request: HttpRequest) -> HttpResponse:
     """The form that asks for messages to a program. Its answer shows the secret, this once."""
     followed = Followed(request.GET, today=timezone.localdate())
@@ -82,6 +87,7 @@ def follow_webhook(request: HttpRequest) -> HttpResponse:
         form.add_error("address", refusal_of_it.messages)
         return _page(request, "public/follow_webhook.html", followed, form)
     location = addresses.managing_path(subscription)
+    made(request, location)
     return _secret(request, location)
 
 

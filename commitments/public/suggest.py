@@ -11,12 +11,14 @@ from commitments.actions import suggestions as suggestion_actions
 from commitments.codelists import SuggestionKind
 from commitments.limits import HOUR, seconds_to_wait, wait_for
 from commitments.models import Commitment, Suggestion
+from commitments.once import once
 from commitments.public.errors import not_public
 from commitments.public.posts import as_much_as_is_taken, public_form
 from commitments.public.suggest_form import SuggestForm
 
 
 @public_form()
+@once
 def suggest(request: HttpRequest, code: str) -> HttpResponse:
     """The form about one commitment, and what it sends. Answers with the sender's own page."""
     if code != code.upper():

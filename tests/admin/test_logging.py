@@ -306,10 +306,10 @@ def test_a_correction_stands_in_the_place_of_what_it_corrects(
 def test_a_development_is_corrected_once(desk: Client, commitment: Commitment) -> None:
     wrong = make_development(commitment)
     address = url("development", "correct", wrong.pk)
-    opened = filled(desk.get(address), note="Mine")
-    desk.post(address, opened)
+    first, second = (filled(desk.get(address), note="Mine") for _window in range(2))
+    desk.post(address, first)
 
-    response = desk.post(address, opened)
+    response = desk.post(address, second)
 
     page = Markup.of(response)
     assert "It has a correction already" in page.words

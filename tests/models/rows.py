@@ -36,6 +36,7 @@ from commitments.models import (
     Document,
     Evidence,
     FormDraft,
+    FormKey,
     Import,
     LinkCheck,
     Membership,
@@ -260,6 +261,10 @@ def a_capture() -> Capture:
         warc=f"{document.pk}.warc.gz",
         text="We met.",
     )
+
+
+def a_form_key(digit: str = "a") -> FormKey:
+    return FormKey.objects.create(digest=digit * 64, used_at=timezone.now())
 
 
 def a_form_draft() -> FormDraft:

@@ -42,5 +42,9 @@ def test_it_reads_the_environment_nowhere_else() -> None:
     readers = {path.relative_to(ROOT).as_posix() for path in sources if "os.environ" in path.read_text()}
 
     wiring = {"tracker/settings.py", "tracker/gunicorn.conf.py", "tracker/wsgi.py", "tracker/asgi.py"}
-    # A password for once: not a setting, and not for the list of arguments that every process can read.
-    assert readers == {*wiring, "commitments/management/commands/create_editor.py"}
+    # Passwords, for once or for other programs: no settings, and nothing for a list of arguments that anybody can read.
+    assert readers == {
+        *wiring,
+        "commitments/management/commands/create_editor.py",
+        "commitments/backups/postgresql.py",
+    }

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from commitments import read_only
 from commitments.actions import captures
 from commitments.actions import links as link_actions
 from commitments.actions.errors import Refused
@@ -55,6 +56,8 @@ class Command(BaseCommand):
             for document in link_actions.due(older_than=older_than, now=timezone.now())[:limit]:
                 self.stdout.write(f"would try {document.url}")
             return
+        if read_only.is_on():
+            raise CommandError("The site can only be read just now: no link is tried.")
         try:
             by = service_account(link_actions.LINK_CHECKER)
         except AccountCanLogIn as error:
