@@ -57,7 +57,7 @@ lint: install ## check format, style, templates, types and the layers
 test: lint test-sqlite test-postgres ## everything that must pass: lint, and all tests on both databases
 
 .PHONY: test-sqlite
-test-sqlite: browser ## the tests on SQLite; make test-sqlite ARGS="tests/tracker -k health" for some of them
+test-sqlite: browser servers ## the tests on SQLite; make test-sqlite ARGS="tests/tracker -k health" for some of them
 	@echo "Tests on SQLite"
 	@env -u TEST_DATABASE_URL $(PYTEST) $(ARGS)
 
@@ -69,6 +69,10 @@ test-postgres: browser ## the tests on PostgreSQL: on TEST_DATABASE_URL, or else
 .PHONY: browser
 browser: install ## find Chromium for the tests in a browser, or install it
 	@$(PYTHON) -m tests.browser.chromium
+
+.PHONY: servers
+servers: install ## find nginx and Redis for the tests of deploy/, or install them
+	@$(PYTHON) -m tests.deploy.programs
 
 ROWS ?= 100000
 DB ?= postgresql

@@ -64,6 +64,9 @@ TRUSTED_PROXIES = env.words(
     example="10.0.0.5",
     default=["127.0.0.1", "::1"],
 )
+# At a Unix socket nobody has an address, and nobody but the proxy may be.
+if env.text("SOCKET", allowed="the path of a Unix socket", example="/run/commitment-tracker/web.sock", default=""):
+    TRUSTED_PROXIES = [*TRUSTED_PROXIES, ""]
 
 SECRET_KEY = env.text(
     "SECRET_KEY",
@@ -105,9 +108,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: it numbers, times and counts the answer of all the others.
+    "tracker.requests.requests",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "tracker.middleware.permissions_policy",
+    # Outside all that sets cookies: it says who may keep the answer.
+    "tracker.caching.caching",
     "tracker.middleware.known_methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -121,6 +128,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "commitments.read_only.middleware",
     "commitments.not_saved.NotSaved",
+    "tracker.databases.Databases",
     # Last: it notes the signed-in user for the history of what the view changes.
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -158,17 +166,54 @@ _SQLITE_OPTIONS: dict[str, Any] = {
 }
 
 
-def _database() -> dict[str, Any]:
-    config = env.database("DATABASE_URL", default=None if PRODUCTION else f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
-    pool_size = env.number("DATABASE_POOL_SIZE", smallest=1, largest=100, default=4)
+_POSTGRESQL_EXAMPLE = "postgres://tracker:a-password@db2.example.org:5432/tracker"
+_pool_size = env.number("DATABASE_POOL_SIZE", smallest=1, largest=100, default=4)
+
+
+def _database(name: str, *, default: str | None) -> dict[str, Any]:
+    config = env.database(name, default=default)
     if config["ENGINE"] == "django.db.backends.sqlite3":
         return {**config, "OPTIONS": _SQLITE_OPTIONS}
-    # A request waits ten seconds for a free connection, then fails rather than hang.
-    pool = {"min_size": 1, "max_size": pool_size, "timeout": 10}
-    return {**config, "OPTIONS": {**config.get("OPTIONS", {}), "pool": pool}}
+    # A request waits three seconds for a free connection, then fails rather than hang. A pool that cannot connect gives
+    # up soon and begins anew with the next request: its pauses would grow, and outlast a restart of the database.
+    pool = {"min_size": 1, "max_size": _pool_size, "timeout": 3, "reconnect_timeout": 2}
+    options = {**config.get("OPTIONS", {}), "connect_timeout": 3, "pool": pool}
+    # A connection that the database closed meanwhile is noticed before it is used.
+    return {**config, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
-DATABASES = {"default": _database()}
+DATABASES = {
+    "default": _database("DATABASE_URL", default=None if PRODUCTION else f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+}
+# A copy that follows the primary, for the public's reads (tracker/databases.py).
+if env.text("DATABASE_REPLICA_URL", allowed="postgres://…", example=_POSTGRESQL_EXAMPLE, default=""):
+    DATABASES["replica"] = {**_database("DATABASE_REPLICA_URL", default=None), "TEST": {"MIRROR": "default"}}
+    if {one["ENGINE"] for one in DATABASES.values()} != {"django.db.backends.postgresql"}:
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URL is for PostgreSQL, as is DATABASE_URL then. "
+            f"Example: DATABASE_REPLICA_URL={_POSTGRESQL_EXAMPLE}"
+        )
+DATABASE_ROUTERS = ["tracker.databases.Router"] if "replica" in DATABASES else []
+REPLICA_MAX_LAG = env.number("REPLICA_MAX_LAG", smallest=1, largest=86_400, default=5)
+
+# --- cache ----------------------------------------------------------------------------------------------------------
+
+_redis = env.text("REDIS_URL", allowed="redis://HOST:PORT/NUMBER", example="redis://10.0.0.7:6379/0", default="")
+if _redis and _redis.partition("://")[0] not in ("redis", "rediss", "unix"):
+    raise ImproperlyConfigured(
+        "REDIS_URL has a value that cannot be used. Allowed: redis://, rediss:// or unix:// and what follows. "
+        "Example: REDIS_URL=redis://10.0.0.7:6379/0 (see docs/settings.md)"
+    )
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "tracker.caches.ForgivingRedisCache",
+        "LOCATION": _redis,
+        "KEY_PREFIX": "tracker",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+    if _redis
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 
 # --- people ---------------------------------------------------------------------------------------------------------
 
@@ -259,7 +304,7 @@ X_FRAME_OPTIONS = "DENY"
 
 SECURE_SSL_REDIRECT = PRODUCTION
 # Health checks ask the process itself, without the proxy that speaks HTTPS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
 # By this prefix a browser takes a cookie by HTTPS from this very host only: no other host beside it can set it.
@@ -345,12 +390,38 @@ _TASK_BACKENDS = {
 _tasks = env.choice("TASKS", choices=("worker", "request", "none"), default="worker" if PRODUCTION else "request")
 TASKS = {"default": {"BACKEND": _TASK_BACKENDS[_tasks]}}
 
+# Who may see /metrics: an operator's address, or whoever has the token.
+METRICS_ALLOW = env.words(
+    "METRICS_ALLOW",
+    allowed="addresses, separated by commas",
+    example="127.0.0.1,10.0.0.9",
+    default=["127.0.0.1", "::1"],
+)
+METRICS_TOKEN = env.text(
+    "METRICS_TOKEN",
+    allowed="a random string of 20 characters or more",
+    example="$(python3 -c 'import secrets; print(secrets.token_urlsafe(32))')",
+    default="",
+    shortest=20,
+)
+
+# Where the processes of one server count: gunicorn.conf.py makes the folder, and the library looks for this name.
+METRICS_FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+
+_log_format = env.choice("LOG_FORMAT", choices=("json", "plain"), default="json" if PRODUCTION else "plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "tracker.logs.PlainFormatter",
+            "fmt": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "tracker.logs.JsonFormatter"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": _log_format},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {
@@ -362,6 +433,10 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # Scanners ask for made-up hosts all day; the answer (400) is in the proxy's log.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # A line a request is for programs. On a terminal it would drown the rest.
+        "tracker.requests": {"level": "INFO" if _log_format == "json" else "WARNING"},
+        # What was not found is in that line, too.
+        "django.request": {"level": "ERROR" if _log_format == "json" else "WARNING"},
         # Gunicorn warns of every HEAD request, as Django leaves it to the server to drop the body.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

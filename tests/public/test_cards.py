@@ -19,7 +19,7 @@ def test_a_published_commitment_has_a_card(client: Client) -> None:
 
     assert response["Content-Type"] == "image/png"
     assert response.content.startswith(b"\x89PNG")
-    assert response["Cache-Control"] == "public, max-age=3600"
+    assert response["Cache-Control"].startswith("public, max-age=3600, s-maxage=10, ")
 
 
 def test_a_draft_has_none_and_a_retracted_one_none_any_more(client: Client) -> None:

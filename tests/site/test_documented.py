@@ -49,7 +49,7 @@ def test_every_public_address_is_documented() -> None:
     api = {"/api/" + _read(str(pattern.pattern)) for pattern in api_patterns if pattern.name != "api-nowhere"}
 
     assert public
-    assert table("docs/addresses.md") == {*public, *api, "/accounts/", "/admin/", "/healthz"}
+    assert table("docs/addresses.md") == {*public, *api, "/accounts/", "/admin/", "/healthz", "/readyz", "/metrics"}
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:

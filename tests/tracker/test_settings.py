@@ -135,7 +135,12 @@ def test_it_shares_a_pool_of_connections_to_postgresql(tmp_path: Path) -> None:
     databases = show("DATABASES", environment=environment)["DATABASES"]
 
     assert isinstance(databases, dict)
-    assert databases["default"]["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 7, "timeout": 10}
+    assert databases["default"]["OPTIONS"]["pool"] == {
+        "min_size": 1,
+        "max_size": 7,
+        "timeout": 3,
+        "reconnect_timeout": 2,
+    }
 
 
 def test_it_loses_no_acknowledged_edit_on_sqlite(tmp_path: Path) -> None:
@@ -185,3 +190,47 @@ def test_a_worker_is_told_of_tasks_in_production_and_the_request_does_them_local
     assert backend(unsaid) == "django_tasks_db.DatabaseBackend"
     assert backend(local).endswith("ImmediateBackend")
     assert backend({**local, "TASKS": "none"}).endswith("DummyBackend")
+
+
+def test_readers_are_sent_to_a_copy_where_there_is_one(tmp_path: Path) -> None:
+    copy = {"DATABASE_REPLICA_URL": "postgres://tracker:a-password@db2.example.org:5432/tracker"}
+    names = ("DATABASES", "DATABASE_ROUTERS")
+
+    alone = show(*names, environment=example(tmp_path))
+    followed = show(*names, environment={**example(tmp_path), **copy})
+
+    assert list(alone["DATABASES"]) == ["default"]  # type: ignore[call-overload]
+    assert alone["DATABASE_ROUTERS"] == []
+    assert followed["DATABASES"]["replica"]["HOST"] == "db2.example.org"  # type: ignore[index]
+    assert followed["DATABASE_ROUTERS"] == ["tracker.databases.Router"]
+    refused = run("manage.py", "check", environment={**copy, "DATA_DIR": str(tmp_path)})
+    assert "DATABASE_REPLICA_URL is for PostgreSQL" in refused.stderr
+
+
+def test_processes_share_a_cache_where_there_is_one(tmp_path: Path) -> None:
+    shared = {**example(tmp_path), "REDIS_URL": "redis://cache.example.org:6379/0"}
+
+    def backend(environment: dict[str, str]) -> str:
+        return str(show("CACHES", environment=environment)["CACHES"]["default"]["BACKEND"])  # type: ignore[index]
+
+    assert backend(example(tmp_path)).endswith("LocMemCache")
+    assert backend(shared) == "tracker.caches.ForgivingRedisCache"
+    refused = run("manage.py", "check", environment={**shared, "REDIS_URL": "memcached://secret@cache"})
+    assert "REDIS_URL has a value that cannot be used" in refused.stderr
+    assert "secret" not in refused.stderr
+
+
+def test_it_logs_for_programs_in_production_and_for_people_locally(tmp_path: Path) -> None:
+    def form(environment: dict[str, str]) -> str:
+        return str(show("LOGGING", environment=environment)["LOGGING"]["handlers"]["stderr"]["formatter"])  # type: ignore[index]
+
+    assert form(example(tmp_path)) == "json"
+    assert form({"DATA_DIR": str(tmp_path)}) == "plain"
+    assert form({**example(tmp_path), "LOG_FORMAT": "plain"}) == "plain"
+
+
+def test_at_a_unix_socket_whoever_asks_is_the_proxy(tmp_path: Path) -> None:
+    socket = {**example(tmp_path), "SOCKET": "/run/tracker.sock"}
+
+    assert show("TRUSTED_PROXIES", environment=example(tmp_path)) == {"TRUSTED_PROXIES": ["127.0.0.1"]}
+    assert show("TRUSTED_PROXIES", environment=socket) == {"TRUSTED_PROXIES": ["127.0.0.1", ""]}
