@@ -127,8 +127,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "commitments.read_only.middleware",
-    "commitments.not_saved.NotSaved",
     "tracker.databases.Databases",
+    # Within: it is told of an error first, and a disk that is full is no database that is away.
+    "commitments.not_saved.NotSaved",
     # Last: it notes the signed-in user for the history of what the view changes.
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
