@@ -8,7 +8,7 @@ from django.db.migrations import Migration
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from commitments import checks, fulltext, guards, roles
+from commitments import checks, fulltext, guards, marks, roles
 
 
 class CommitmentsConfig(AppConfig):
@@ -40,6 +40,7 @@ def install_triggers(using: str, **kwargs: Any) -> None:
     """Put the triggers back after every `migrate`: SQLite drops them when a migration remakes a table."""
     guards.install(connections[using])
     fulltext.install(connections[using])
+    marks.install(connections[using])
 
 
 def install_roles(using: str, apps: Any = installed, **kwargs: Any) -> None:

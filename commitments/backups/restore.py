@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from commitments import marks
 from commitments.backups import archive, postgresql, sqlite, tables
 from commitments.backups.errors import NotDone
 
@@ -40,6 +41,11 @@ def restore(
         for folder, target in folders.items():
             _put(staged / folder, target)
         LOADS[connection.vendor](connection, staged / archive.DATABASE, manifest.rows)
+    # What anybody keeps is of the database that was here before. A backup of an earlier release has no marks.
+    with connection.cursor() as cursor:
+        has_marks = marks.TABLE in connection.introspection.table_names(cursor)
+    if has_marks:
+        marks.renew(connection)
     return manifest
 
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from commitments import marks
 from tests.postgres import find_binaries
 
 _numbers = itertools.count(1)
@@ -56,7 +57,7 @@ def rows_of(database: BaseDatabaseWrapper) -> Rows:
     """Every row of every table, in order."""
     found: Rows = {}
     with database.cursor() as cursor:
-        for table in database.introspection.table_names(cursor):
+        for table in {*database.introspection.table_names(cursor)} - {marks.TABLE}:
             cursor.execute(f"SELECT * FROM {database.ops.quote_name(table)}")
             found[table] = sorted(cursor.fetchall(), key=repr)
     return found

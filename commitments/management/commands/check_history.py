@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from commitments import guards
+from commitments import guards, marks
 from commitments.actions import replay
 from commitments.models import Commitment, Revision
 
@@ -18,6 +18,9 @@ class Command(BaseCommand):
         for name in guards.missing(connection):
             count += 1
             self.stderr.write(f"Guard {name} is missing: `manage.py migrate` puts it back.")
+        for name in marks.missing(connection):
+            count += 1
+            self.stderr.write(f"{name} is missing, so pages may be out of date: `manage.py migrate` puts it back.")
         for finding in replay.findings(Commitment.objects.all()):
             count += 1
             self.stderr.write(str(finding))

@@ -4,7 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 
+from commitments import marks
 from commitments.actions.retention import retain
 
 
@@ -15,5 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say how much it would be, and delete nothing")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        for name, count in retain(dry_run=dry_run).items():
+        counts = retain(dry_run=dry_run)
+        if not dry_run:
+            counts["marks of changes"] = marks.prune(connection)
+        for name, count in counts.items():
             self.stdout.write(f"{name}: {count}")

@@ -1,0 +1,260 @@
+"""What changed since when: a mark for every commitment that a transaction wrote to, made by triggers on both databases.
+
+Whoever keeps something that was made of the record, in memory or in a cache, asks for the state: its name differs
+whenever anything the public may read differs, and it says which commitments changed since another state. Triggers write
+the marks, so that nothing gets past them: no action, no import, no statement by hand.
+
+PostgreSQL marks with the number of the transaction, of which many run at once: what is below the horizon is over, what
+is not may still appear. SQLite, which has one writer at a time, counts. Imports no models, as `fulltext.py` does not.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLE = "commitments_mark"
+# Subjects that are no commitment's id: records that commitments refer to, all else the public reads, and whole tables
+# that were emptied.
+RECORDS, OTHERS, EVERYTHING = 0, -1, -2
+# More than this changed: whoever asks had better begin anew.
+MOST = 2_000
+# Rows that are no marks: which database this is, and the last mark that was thrown away.
+_IDENTITY, _FLOOR = -2, -1
+
+# By table, the columns that name the commitments whose public reading a row belongs to.
+OF_COMMITMENTS: dict[str, tuple[str, ...]] = {
+    "commitments_commitment": ("id",),
+    "commitments_commitment_sectors": ("commitment_id",),
+    "commitments_commitment_sdg_targets": ("commitment_id",),
+    "commitments_commitmentparty": ("commitment_id",),
+    "commitments_commitmentcountry": ("commitment_id",),
+    "commitments_amount": ("commitment_id",),
+    "commitments_activity": ("commitment_id",),
+    "commitments_relation": ("source_id", "target_id"),
+    "commitments_wording": ("commitment_id",),
+    "commitments_development": ("commitment_id",),
+    "commitments_statuschange": ("commitment_id",),
+    "commitments_revision": ("commitment_id",),
+    "commitments_merge": ("kept_id", "absorbed_id"),
+    "commitments_searchentry": ("commitment_id",),
+}
+OF_RECORDS = (
+    "commitments_party",
+    "commitments_sector",
+    "commitments_sdgtarget",
+    "commitments_summit",
+    "commitments_summitseries",
+)
+OF_OTHERS = (
+    "commitments_assessment",
+    "commitments_capture",
+    "commitments_coveragesession",
+    "commitments_document",
+    "commitments_evidence",
+    "commitments_linkcheck",
+    "commitments_membership",
+    "commitments_participation",
+    "commitments_passage",
+    "commitments_release",
+    "commitments_review",
+    "commitments_summitseries_members",
+)
+# No page that is kept shows anything of these: the editors' desk, accounts, queues, and histories, which are written
+# together with what they are the history of.
+UNMARKED = (
+    "commitments_delivery",
+    "commitments_distinction",
+    "commitments_formdraft",
+    "commitments_formkey",
+    "commitments_import",
+    "commitments_remit",
+    "commitments_remit_parties",
+    "commitments_remit_sectors",
+    "commitments_remit_series",
+    "commitments_seedrow",
+    "commitments_statusword",
+    "commitments_subscription",
+    "commitments_suggestion",
+    "commitments_user",
+    "commitments_user_groups",
+    "commitments_user_user_permissions",
+)
+HISTORIES = "commitments_historical"
+
+_EVENTS = ("INSERT", "UPDATE", "DELETE")
+
+
+@dataclass(frozen=True)
+class State:
+    """The record as a connection sees it.
+
+    `changed` are the subjects marked since the horizon that was asked about, None where they are too many to tell or
+    it lies too far back. Whoever took them in asks next time about `horizon`.
+    """
+
+    name: str
+    database: int
+    horizon: int
+    changed: frozenset[int] | None
+
+
+def state(connection: BaseDatabaseWrapper, since: int | None = None) -> State:
+    """The state that this connection sees, and what changed in it `since` the horizon of an earlier one. One query."""
+    statement = _POSTGRESQL_STATE if connection.vendor == "postgresql" else _SQLITE_STATE
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"since": None if since is None else max(since, 1)})
+        database, floor, horizon, last, latest, subjects = cursor.fetchone()
+    changed: frozenset[int] | None = None
+    if since is not None and floor < since <= horizon:
+        found = frozenset(map(int, subjects.split(","))) if subjects else frozenset()
+        changed = found if len(found) <= MOST else None
+    seen = f"{database} {max(last or 0, floor)} {latest or ''}"
+    return State(hashlib.sha256(seen.encode()).hexdigest()[:32], database, horizon, changed)
+
+
+# A name is the last mark of those that are over, and each of those that may not be: a transaction appears with its
+# mark, whenever it commits, and no two views of the record have both in common.
+_POSTGRESQL_STATE = f"""
+WITH seen AS MATERIALIZED (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon)
+SELECT
+    coalesce((SELECT subject FROM {TABLE} WHERE at = {_IDENTITY}), 0),
+    coalesce((SELECT subject FROM {TABLE} WHERE at = {_FLOOR}), 0),
+    horizon,
+    (SELECT max(at) FROM {TABLE} WHERE at > 0 AND at < horizon),
+    (SELECT string_agg(DISTINCT at::text, ',' ORDER BY at::text) FROM {TABLE} WHERE at >= horizon),
+    (SELECT string_agg(subject::text, ',') FROM
+        (SELECT DISTINCT subject FROM {TABLE} WHERE at >= %(since)s LIMIT {MOST + 1}) AS marked)
+FROM seen
+"""
+# Not `max(at)`, for which SQLite goes through all marks where it stands within another expression.
+_LAST = f"(SELECT at FROM {TABLE} ORDER BY at DESC LIMIT 1)"
+_SQLITE_STATE = f"""
+SELECT
+    coalesce((SELECT subject FROM {TABLE} WHERE at = {_IDENTITY}), 0),
+    coalesce((SELECT subject FROM {TABLE} WHERE at = {_FLOOR}), 0),
+    max(0, coalesce({_LAST}, 0)) + 1,
+    max(0, coalesce({_LAST}, 0)),
+    '',
+    (SELECT group_concat(subject) FROM
+        (SELECT DISTINCT subject FROM {TABLE} WHERE at >= %(since)s LIMIT {MOST + 1}) AS marked)
+"""
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create the table and the triggers on this database. Safe to repeat; does nothing where there are no tables."""
+    if not missing(connection):
+        return
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        if not {*OF_COMMITMENTS, *OF_RECORDS, *OF_OTHERS} <= set(connection.introspection.table_names(cursor)):
+            # After a migration back to nothing there is nothing to mark.
+            cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+            return
+        cursor.execute(
+            f"CREATE TABLE IF NOT EXISTS {TABLE}"
+            " (at bigint NOT NULL, subject bigint NOT NULL, PRIMARY KEY (at, subject))"
+        )
+        for trigger in _triggers(connection):
+            for statement in trigger.statements:
+                cursor.execute(statement)
+    # While a trigger was missing, a change may have got past.
+    renew(connection)
+
+
+def renew(connection: BaseDatabaseWrapper) -> None:
+    """Begin anew, as after a restore: whatever anybody keeps of this database is then out of date."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE}")
+        cursor.execute(
+            f"INSERT INTO {TABLE} (at, subject) VALUES (%s, %s), (%s, 0)",
+            [_IDENTITY, secrets.randbelow(2**62), _FLOOR],
+        )
+
+
+def prune(connection: BaseDatabaseWrapper) -> int:
+    """Throw away the marks of all that is over, and say how many. Who asks about an earlier state begins anew."""
+    horizon = state(connection).horizon
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute(f"SELECT max(at) FROM {TABLE} WHERE at > 0 AND at < %s", [horizon])
+        (last,) = cursor.fetchone()
+        if last is None:
+            return 0
+        cursor.execute(f"UPDATE {TABLE} SET subject = %s WHERE at = {_FLOOR}", [last])
+        # The last stays: SQLite counts on from it.
+        cursor.execute(f"DELETE FROM {TABLE} WHERE at > 0 AND at < %s", [last])
+        return int(cursor.rowcount)
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of what this database lacks, in the order of creation."""
+    if connection.vendor == "postgresql":
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    else:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {name for (name,) in cursor.fetchall()}
+        if TABLE in connection.introspection.table_names(cursor):
+            present.add(TABLE)
+    return [name for name in (TABLE, *(trigger.name for trigger in _triggers(connection))) if name not in present]
+
+
+@dataclass(frozen=True)
+class _Trigger:
+    name: str
+    statements: tuple[str, ...]
+
+
+def _triggers(connection: BaseDatabaseWrapper) -> Iterator[_Trigger]:
+    make = _postgresql if connection.vendor == "postgresql" else _sqlite
+    for table, columns in OF_COMMITMENTS.items():
+        yield from make(table, columns)
+    for table in OF_RECORDS:
+        yield from make(table, (str(RECORDS),))
+    for table in OF_OTHERS:
+        yield from make(table, (str(OTHERS),))
+
+
+def _name(table: str, event: str) -> str:
+    return f"mark_{table.removeprefix('commitments_')}_{event.lower()}"
+
+
+def _sqlite(table: str, subjects: tuple[str, ...]) -> Iterator[_Trigger]:
+    """One trigger an event, fired for each row: `subjects` are columns, or a number."""
+    for event in _EVENTS:
+        rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
+        named = dict.fromkeys(one if one.lstrip("-").isdigit() else f"{row}.{one}" for row in rows for one in subjects)
+        marks = " ".join(
+            f"INSERT INTO {TABLE} (at, subject) SELECT max(0, coalesce({_LAST}, 0)) + 1, {one} WHERE {one} IS NOT NULL;"
+            for one in named
+        )
+        name = _name(table, event)
+        drop = f"DROP TRIGGER IF EXISTS {name}"
+        yield _Trigger(name, (drop, f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {marks} END"))
+
+
+def _postgresql(table: str, subjects: tuple[str, ...]) -> Iterator[_Trigger]:
+    """One trigger an event, fired once a statement: a thousand rows are marked by one more statement."""
+    for event in _EVENTS:
+        rows = {"INSERT": ("new_rows",), "UPDATE": ("old_rows", "new_rows"), "DELETE": ("old_rows",)}[event]
+        marked = " UNION ".join(f"SELECT {one} FROM {row}" for row in rows for one in subjects)
+        tables = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
+        referencing = " ".join(f"{one} TABLE AS {one.lower()}_rows" for one in tables)
+        yield _postgresql_trigger(
+            table, event, f"SELECT subject FROM ({marked}) AS marked (subject) WHERE subject IS NOT NULL", referencing
+        )
+    yield _postgresql_trigger(table, "TRUNCATE", f"SELECT {EVERYTHING}")
+
+
+def _postgresql_trigger(table: str, event: str, subjects: str, referencing: str = "") -> _Trigger:
+    name = _name(table, event)
+    function = (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $mark$ BEGIN "
+        f"INSERT INTO {TABLE} (at, subject) SELECT pg_current_xact_id()::text::bigint, marked.subject"
+        f" FROM ({subjects}) AS marked (subject) ON CONFLICT DO NOTHING; RETURN NULL; END $mark$"
+    )
+    fires = f"AFTER {event} ON {table}{f' REFERENCING {referencing}' if referencing else ''} FOR EACH STATEMENT"
+    return _Trigger(name, (function, f"CREATE OR REPLACE TRIGGER {name} {fires} EXECUTE FUNCTION {name}()"))
