@@ -8,15 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import Count
-from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from commitments.codelists import Role, Status
+from commitments.counts import Counts, counted
 from commitments.filters import CommitmentFilter, Ignored
-from commitments.models import Commitment, Party, Sector, Summit
+from commitments.models import Party, Sector, Summit
 from commitments.scorecards import Tally
 
 LEAST, MOST = 2, 6
@@ -165,11 +164,9 @@ def _filter(commitment_filter: CommitmentFilter, **values: str | Iterable[str]) 
 def compare(comparison: Asked) -> list[Subject]:
     """The columns, in the order asked for. In a fixed number of queries for each."""
     lists = [_list_of(comparison, record) for record in comparison.subjects]
-    counted = [_by_category(one) for one in lists]
-    categories = Sector.objects.in_bulk({pk for counts in counted for pk, _count in counts})
     return [
-        _subject(comparison.of, record, one, [(categories[pk], count) for pk, count in counts])
-        for record, one, counts in zip(comparison.subjects, lists, counted, strict=True)
+        _subject(comparison.of, record, one, counted(one))
+        for record, one in zip(comparison.subjects, lists, strict=True)
     ]
 
 
@@ -188,30 +185,27 @@ def _list_of(comparison: Asked, record: Party | Summit) -> CommitmentFilter:
     return _filter(comparison.everything, **only)
 
 
-def _subject(
-    of: str, record: Party | Summit, commitments: CommitmentFilter, sectors: Sequence[tuple[Sector, int]]
-) -> Subject:
-    counts = commitments.counts_by_status
+def _subject(of: str, record: Party | Summit, commitments: CommitmentFilter, counts: Counts) -> Subject:
     # Two sectors widen a list, so one that is narrowed by sector has no narrower list by another.
     narrowed = bool(commitments.values["sector"])
     return Subject(
         record=record,
         value=value_of(record, of),
         list=commitments,
-        tally=Tally.of(counts),
-        by_status=counts,
-        overdue=commitments.qs.overdue(commitments.day, status=commitments.column("status")).count(),
-        with_topics=commitments.with_topics().count(),
+        tally=Tally.of(counts.by_status),
+        by_status=counts.by_status,
+        overdue=counts.overdue_now,
+        with_topics=counts.with_topics,
         sectors=[
             SectorCount(sector, count, None if narrowed else commitments.query_replacing(sector=sector.code))
-            for sector, count in sectors
+            for sector, count in _largest(counts)
         ],
     )
 
 
-def _by_category(commitments: CommitmentFilter) -> list[tuple[int, int]]:
+def _largest(counts: Counts) -> list[tuple[Sector, int]]:
     """The categories of sectors with the most commitments of a list, and how many."""
-    rows = Commitment.sectors.through.objects.filter(commitment__in=commitments.qs).order_by()
-    counts = rows.values_list(Coalesce("sector__parent", "sector")).annotate(count=Count("commitment", distinct=True))
     # Sorted here: Python and both databases agree on it.
-    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:SECTORS]
+    found = sorted(counts.groups("category").items(), key=lambda pair: (-pair[1], pair[0]))[:SECTORS]
+    categories = counts.records(Sector, [pk for pk, _count in found])
+    return [(categories[pk], count) for pk, count in found]

@@ -1,18 +1,21 @@
-"""How many commitments of a list there are by the codes in their own columns: one pass counts for every facet.
+"""The numbers of one list: how many it has, how many each further choice would leave, how they stand.
 
-The list without any of the parameters that ask for such a code is grouped by all of these columns at once; what each
-parameter leaves is then found among the groups, of which there are far fewer than commitments.
+Two ways give the same: asking the database, here, and the index in memory (`bitmaps/`), which `counted` prefers.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
+from django.db import router
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 
+from commitments.bitmaps import BitmapCounts, current
 from commitments.codelists import EXPLORATORY_STRENGTHS, STATUSES_BY_GROUP, Classification, StatusGroup
 from commitments.filters import CommitmentFilter
+from commitments.groups import GROUPS, NAMED, RELATED, Key, Relation
+from commitments.models import Amount, Commitment, Party, Sector, Summit, SummitSeries
 from commitments.models.commitments import UNSETTLED_STATUSES
 
 # Parameters that are about a commitment's own codes, and the place of the column in a group.
@@ -24,31 +27,153 @@ type _Group = tuple[Any, ...]
 type _Test = Callable[[_Group], bool]
 
 
-class ColumnCounts:
-    """The counts of one list, from one query, asked for when the first is needed."""
+class Keys(Protocol):
+    """The keys of a list's commitments in its order."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice) -> Sequence[int]: ...
+
+
+class Counts(Protocol):
+    """The numbers of one list. Where parameters are left out, of the list that would be there without them."""
+
+    @property
+    def total(self) -> int:
+        """How many commitments the list has."""
+
+    @property
+    def overdue(self) -> int:
+        """How many would be left if only what is overdue were asked for."""
+
+    @property
+    def with_topics(self) -> int:
+        """How many there would be with the topics shown."""
+
+    @property
+    def with_amount(self) -> int:
+        """How many would be left if only what names a sum were asked for."""
+
+    @property
+    def overdue_now(self) -> int:
+        """How many of the list are overdue."""
+
+    @property
+    def by_status(self) -> Mapping[str, int]:
+        """How many of the list have each status, those without any left out."""
+
+    def codes(self, parameter: str) -> Mapping[str, int]:
+        """How many there would be of each code, if this parameter were not given; of `status_group` by status."""
+
+    def groups(self, name: str, *left_out: str, only: Collection[int] | None = None) -> Mapping[Key, int]:
+        """By the keys of one of `GROUPS`, or those that begin with `only` these, how many have it."""
+
+    def roles(self, relation: Relation, records: Collection[int], *left_out: str) -> Mapping[str, int]:
+        """In how many any of these parties or countries has each role."""
+
+    def statuses(
+        self, relation: Relation, records: Collection[int], roles: Collection[str] = ()
+    ) -> Mapping[int, Mapping[str, int]]:
+        """By party or country, how many in which it has any of these roles, or any at all, have each status."""
+
+    def records[M: Party | Sector | Summit | SummitSeries](
+        self, model: type[M], keys: Iterable[int]
+    ) -> Mapping[int, M]:
+        """These records that commitments refer to; not to be changed."""
+
+    @property
+    def keys(self) -> Keys:
+        """The list's own keys."""
+
+
+def counted(commitment_filter: CommitmentFilter) -> Counts:
+    """The numbers of a list, from the index where there is one, or else from the database."""
+    if commitment_filter.is_public:
+        index = current(router.db_for_read(Commitment))
+        if index is not None and BitmapCounts.can_count(commitment_filter):
+            return BitmapCounts(commitment_filter, index)
+    return DatabaseCounts(commitment_filter)
+
+
+class DatabaseCounts:
+    """The numbers of one list as the database gives them: own codes, deadline and topics from one query.
+
+    It groups the commitments that remain when only the other filters are on. What each number leaves is then found
+    among the groups, of which there are far fewer than commitments.
+    """
 
     def __init__(self, commitment_filter: CommitmentFilter) -> None:
         self.filter = commitment_filter
 
     @property
     def total(self) -> int:
-        """How many commitments the list has."""
         return self._all[LATE].total()
 
     @property
     def overdue(self) -> int:
-        """How many would be left if only what is overdue were asked for."""
         return self._without("overdue")[LATE][True]
 
     @property
+    def overdue_now(self) -> int:
+        return self._all[LATE][True]
+
+    @property
     def with_topics(self) -> int:
-        """How many there would be with the topics shown."""
         tests = list(self._tests.values())
         return sum(number for group, number in self._groups if all(test(group) for test in tests))
 
-    def codes(self, parameter: str) -> Counter[str]:
-        """How many there would be of each code, if this parameter were not given; of `status_group` by status."""
+    @cached_property
+    def with_amount(self) -> int:
+        rows = Amount.objects.filter(commitment__in=self.filter.without("has_amount"))
+        return rows.values("commitment").distinct().count()
+
+    @property
+    def by_status(self) -> Mapping[str, int]:
+        return self._all[CODES["status"]]
+
+    def codes(self, parameter: str) -> Mapping[str, int]:
         return self._without(parameter)[CODES[parameter]]
+
+    def groups(self, name: str, *left_out: str, only: Collection[int] | None = None) -> Mapping[Key, int]:
+        group, listed = GROUPS[name], self.filter.without(*left_out)
+        rows = listed.order_by() if group.is_own else group.rows.filter(commitment__in=listed)
+        if only is not None:
+            rows = rows.filter(**{f"{group.first}__in": only})
+        counts = rows.values_list(*group.keys).annotate(Count(group.commitment, distinct=group.repeats))
+        return {group.key(tuple(values)): number for *values, number in counts}
+
+    def roles(self, relation: Relation, records: Collection[int], *left_out: str) -> Mapping[str, int]:
+        model, column = RELATED[relation]
+        rows = model._default_manager.filter(
+            commitment__in=self.filter.without(*left_out), **{f"{column}__in": records}
+        )
+        return dict(rows.order_by().values_list("role").annotate(Count("commitment", distinct=True)))
+
+    def statuses(
+        self, relation: Relation, records: Collection[int], roles: Collection[str] = ()
+    ) -> Mapping[int, Mapping[str, int]]:
+        if not records:
+            return {}
+        record = f"{relation}__{RELATED[relation][1]}"
+        condition: dict[str, object] = {f"{record}__in": records}
+        if roles:
+            condition[f"{relation}__role__in"] = roles
+        # From the list outwards: the status of another day is a column of the list alone.
+        rows = self.filter.qs.filter(**condition).order_by().values_list(record, self.filter.column("status"))
+        found: dict[int, dict[str, int]] = {}
+        for pk, status, number in rows.annotate(Count("pk", distinct=True)):
+            found.setdefault(pk, {})[status] = number
+        return found
+
+    def records[M: Party | Sector | Summit | SummitSeries](
+        self, model: type[M], keys: Iterable[int]
+    ) -> Mapping[int, M]:
+        rows = model._default_manager.select_related(*NAMED.get(model, (None,)))
+        return rows.in_bulk(list(keys))  # type: ignore[return-value] # of the model that was asked for
+
+    @property
+    def keys(self) -> Keys:
+        return _Sorted(self)
 
     def _without(self, parameter: str) -> list[Counter[Any]]:
         """The counts of what would be left if this parameter were not given."""
@@ -100,6 +225,19 @@ class ColumnCounts:
         if values["overdue"] is not None:
             tests["overdue"] = _among(LATE, {values["overdue"]})
         return tests
+
+
+class _Sorted:
+    """The keys of a list, a part at a time: the database sorts and skips keys, which its indexes hold, not rows."""
+
+    def __init__(self, counts: DatabaseCounts) -> None:
+        self._counts = counts
+
+    def __len__(self) -> int:
+        return self._counts.total
+
+    def __getitem__(self, part: slice) -> Sequence[int]:
+        return list(self._counts.filter.keys[part])
 
 
 def _among(place: int, wanted: set[Any]) -> _Test:

@@ -1,14 +1,14 @@
 """The one filter: page, counts, downloads, feeds and API all read the same parameters through it."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import django_filters
-from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -61,6 +61,8 @@ SORT_LABELS = {
     "code": gettext_lazy("by code"),
     RELEVANCE: gettext_lazy("best match first"),
 }
+# Stands for a value while a query is put together, and is none.
+_PLACE = "0_0value0_0"
 # Parameters that choose how the list is shown, not what is in it.
 SHOWING = ("sort", "page")
 MOMENTS = ("as_of", "as_known")
@@ -104,8 +106,9 @@ class ParameterFilter(django_filters.Filter):
 class CommitmentFilter(django_filters.FilterSet):
     """Commitments as a query string asks for them. Values of one parameter add up, parameters narrow each other.
 
-    `data` is the request's query; `queryset` what may be seen, `published()` unless said; `today` decides what is
-    overdue, unless the query asks for another day (`moment`). Never fails: what it does not understand is in `ignored`.
+    `data` is the request's query; `queryset` what may be seen, `published()` unless said (`is_public`); `today` decides
+    what is overdue, unless the query asks for another day (`moment`). Never fails: what it does not understand is in
+    `ignored`.
     """
 
     q = ParameterFilter(parameters.TextField, label=gettext_lazy("Text"))
@@ -153,6 +156,7 @@ class CommitmentFilter(django_filters.FilterSet):
         self, data: QueryDict | None = None, queryset: CommitmentQuerySet | None = None, *, today: dt.date
     ) -> None:
         self.today = today
+        self.is_public = queryset is None
         visible = Commitment.objects.published() if queryset is None else queryset
         super().__init__(QueryDict() if data is None else data, visible)
 
@@ -228,11 +232,6 @@ class CommitmentFilter(django_filters.FilterSet):
     def qs(self) -> CommitmentQuerySet:
         """The commitments asked for, in no order and with no joins."""
         return self.without()
-
-    @cached_property
-    def counts_by_status(self) -> dict[str, int]:
-        """How many of the commitments asked for have each status."""
-        return dict(self.qs.order_by().values_list(self.column("status")).annotate(Count("pk")))
 
     @property
     def rows(self) -> CommitmentQuerySet:
@@ -416,6 +415,21 @@ class CommitmentFilter(django_filters.FilterSet):
                 pairs = [pair for pair in pairs if pair[0] != parameter]
             pairs.append((parameter, value))
         return self._query(pairs)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Every (parameter, value) in force."""
+        return frozenset((parameter, value) for parameter, value, _label in self.parts)
+
+    def query_adding(self, parameter: str) -> Callable[[str], str]:
+        """What gives the canonical query string with one more value of a parameter, for many values that it lacks."""
+        before, after = self.query_with(add=(parameter, _PLACE)).split(_PLACE)
+        return lambda value: f"{before}{quote_plus(value)}{after}"
+
+    def query_for_each(self, parameter: str, **values: str | Iterable[str]) -> Callable[[str], str]:
+        """What gives `query_replacing` with these values and any one of a parameter, for many of them."""
+        before, after = self.query_replacing(**{parameter: _PLACE, **values}).split(_PLACE)
+        return lambda value: f"{before}{quote_plus(value)}{after}"
 
     def query_replacing(self, **values: str | Iterable[str]) -> str:
         """The canonical query string with these values, or none, in place of all that their parameters have."""

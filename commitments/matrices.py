@@ -5,12 +5,11 @@ The columns are the makers of the commitments in a list, the rows its commitment
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from django.db.models import Count
 from django.utils.http import urlencode
 
 from commitments.codelists import MAKER_ROLES, Role, Status
+from commitments.counts import Counts, counted
 from commitments.filters import CommitmentFilter
 from commitments.models import Commitment, CommitmentParty, Development, Party
 from commitments.timetravel import NOT_ASSESSED, Moment, Standing, standings
@@ -71,19 +70,16 @@ class Columns:
     left_out: int = 0
 
 
-def columns(commitment_filter: CommitmentFilter, *, most: int | None = MAX_COLUMNS) -> Columns:
-    """The parties that make a commitment of the list, at most so many."""
-    makers = (
-        CommitmentParty.objects.filter(role__in=MAKER_ROLES, commitment__in=commitment_filter.qs)
-        .order_by()
-        .values_list("party", "party__name")
-        .annotate(Count("commitment", distinct=True))
-    )
+def columns(
+    commitment_filter: CommitmentFilter, counts: Counts | None = None, *, most: int | None = MAX_COLUMNS
+) -> Columns:
+    """The parties that make a commitment of the list, at most so many; `counts` are the filter's, where at hand."""
+    counts = counts or counted(commitment_filter)
+    makers = counts.groups("maker")
+    parties = counts.records(Party, makers)
     # Sorted here: Python and both databases agree on it.
-    found = [pk for pk, _name, _count in sorted(makers, key=lambda maker: (-maker[2], maker[1], maker[0]))]
-    shown = found[:most]
-    by_pk = Party.objects.in_bulk(shown)
-    return Columns(tuple(by_pk[pk] for pk in shown), left_out=len(found) - len(shown))
+    found = sorted(parties.values(), key=lambda party: (-makers[party.pk], party.name, party.pk))
+    return Columns(tuple(found[:most]), left_out=len(found) - len(found[:most]))
 
 
 def rows(commitments: Iterable[Commitment], parties: Sequence[Party], moment: Moment) -> list[Row]:
@@ -135,50 +131,31 @@ def _address(commitment: Commitment, moment: Moment) -> str:
     return f"{commitment.get_absolute_url()}{query}"
 
 
-def sums(commitment_filter: CommitmentFilter, parties: Sequence[Party]) -> list[Sum]:
+def sums(commitment_filter: CommitmentFilter, parties: Sequence[Party], counts: Counts | None = None) -> list[Sum]:
     """The list's commitments: how many there are and by status, in all and for each party that has any role in them."""
-    whole = commitment_filter.counts_by_status
-    by_party = _by_party(commitment_filter, parties)
-
-    def of(party: Party, one: Status | None = None) -> tuple[Number, Party]:
-        counts = by_party.get(party.pk, {})
-        count = counts.get(one, 0) if one else sum(counts.values())
-        return Number(count, _query(commitment_filter, party, one)), party
-
-    everything = Number(sum(whole.values()), commitment_filter.query)
-    found = [Sum(None, everything, tuple(of(party) for party in parties))]
-    for one in Status:
-        if one in whole:
-            number = Number(whole[one], commitment_filter.query_replacing(status=one.value))
-            found.append(Sum(one, number, tuple(of(party, one) for party in parties)))
-    return found
-
-
-def _by_party(commitment_filter: CommitmentFilter, parties: Sequence[Party]) -> dict[int, dict[str, int]]:
-    """How many commitments of the list each party has, by status: those that asking for the party would find."""
-    status = commitment_filter.column("status")
-    condition: dict[str, object] = {"parties__party__in": [party.pk for party in parties]}
+    counts = counts or counted(commitment_filter)
+    whole = counts.by_status
     # The filter takes a role in force with the party: asked for both, it finds the party in that role.
     roles = [value for parameter, value, _label in commitment_filter.parts if parameter == "role"]
-    if roles:
-        condition["parties__role__in"] = roles
-    counted = (
-        commitment_filter.qs.filter(**condition)
-        .order_by()
-        .values_list("parties__party", status)
-        .annotate(Count("pk", distinct=True))
-    )
-    found: dict[int, dict[str, int]] = {}
-    for party, code, count in cast("Iterable[tuple[int, str, int]]", counted):
-        found.setdefault(party, {})[code] = count
-    return found
+    by_party = counts.statuses("parties", [party.pk for party in parties], roles)
 
-
-def _query(commitment_filter: CommitmentFilter, party: Party, status: Status | None = None) -> str | None:
-    """The list of one column; None if it cannot be asked for, because another party is: two widen a list."""
     asked = {one.pk for one in commitment_filter.values["party"]}
-    if asked - {party.pk}:
-        return None
-    if status is None:
-        return commitment_filter.query_replacing(party=party.slug)
-    return commitment_filter.query_replacing(party=party.slug, status=status.value)
+
+    def of_columns(one: Status | None = None) -> tuple[tuple[Number, Party], ...]:
+        narrowing = {"status": one.value} if one else {}
+        address = commitment_filter.query_for_each("party", **narrowing)
+        numbers = []
+        for party in parties:
+            held = by_party.get(party.pk, {})
+            # The list of one column cannot be asked for where another party is: two widen a list.
+            query = None if asked - {party.pk} else address(party.slug)
+            numbers.append((Number(held.get(one, 0) if one else sum(held.values()), query), party))
+        return tuple(numbers)
+
+    everything = Number(sum(whole.values()), commitment_filter.query)
+    found = [Sum(None, everything, of_columns())]
+    for one in Status:
+        if whole.get(one):
+            number = Number(whole[one], commitment_filter.query_replacing(status=one.value))
+            found.append(Sum(one, number, of_columns(one)))
+    return found

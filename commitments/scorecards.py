@@ -4,18 +4,18 @@ Every figure counts the same filter that gives the list behind it. “Not assess
 a party that nobody has looked at has no rate at all.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.codelists import RESPONSIBLE_ROLES, Role, Status
+from commitments.counts import Counts, counted
 from commitments.filters import CommitmentFilter
-from commitments.models import CommitmentParty, Party
+from commitments.models import Party
 
 # What each figure of a tally counts. Of those identified some are assessed; of those assessed, the rest are parts.
 ASSESSED = tuple(status for status in Status if status != Status.NOT_ASSESSED)
@@ -70,6 +70,9 @@ LABELS: dict[str, str | Promise] = {
     "superseded": _("Superseded"),
     "undecided": _("No evidence found or not verifiable"),
 }
+_ASKED = {
+    name: urlencode([("status", status.value) for status in statuses]) for name, statuses in STATUSES_BY_FIGURE.items()
+}
 # What a page has room for beside the list of all statuses.
 COMPARED = ("identified", "assessed", "delivered", "partially_delivered", "not_delivered")
 
@@ -94,26 +97,24 @@ class Scorecard:
     @property
     def by_name(self) -> dict[str, Figure]:
         """Every number with its list, by its name."""
-        return {
-            name: Figure(name, label, getattr(self.tally, name), narrowed(self.query, STATUSES_BY_FIGURE.get(name)))
-            for name, label in LABELS.items()
-        }
+        return {one.name: one for one in self._figures(LABELS)}
 
     @property
     def compared(self) -> list[Figure]:
         """The numbers that a table of several parties shows."""
-        by_name = self.by_name
-        return [by_name[name] for name in COMPARED]
+        return self._figures(COMPARED)
+
+    def _figures(self, names: Iterable[str]) -> list[Figure]:
+        whole, of_any = narrowed(self.query), narrowed(self.query, ())
+        joined = f"{of_any}&" if of_any else "?"
+        queries = {name: f"{joined}{asked}" for name, asked in _ASKED.items()}
+        return [Figure(name, LABELS[name], getattr(self.tally, name), queries.get(name, whole)) for name in names]
 
 
-def tally(commitment_filter: CommitmentFilter) -> Tally:
-    """The tally of a list, at the moment of its filter."""
-    return Tally.of(commitment_filter.counts_by_status)
-
-
-def scorecard(commitment_filter: CommitmentFilter) -> Scorecard:
-    """The tally of a list, with the list behind each number."""
-    return Scorecard(tally(commitment_filter), commitment_filter.query)
+def scorecard(commitment_filter: CommitmentFilter, counts: Counts | None = None) -> Scorecard:
+    """The tally of a list, at the moment of its filter, with the list behind each number."""
+    counts = counts or counted(commitment_filter)
+    return Scorecard(Tally.of(counts.by_status), commitment_filter.query)
 
 
 def narrowed(query: str, statuses: Sequence[Status] | None = None, /, **parameters: str) -> str:
@@ -152,13 +153,15 @@ def shares(commitment_filter: CommitmentFilter, parties: Iterable[Party]) -> lis
 
     A country also made what a bloc of its made while it was a member, and what its bodies made: as the filter finds it.
     """
-    wanted = list(parties)
-    counts = {
-        **_makers(commitment_filter, "countries", "country", [party for party in wanted if party.is_country]),
-        **_makers(commitment_filter, "parties", "party", [party for party in wanted if not party.is_country]),
+    wanted, counts = list(parties), counted(commitment_filter)
+    countries = [party.pk for party in wanted if party.is_country]
+    others = [party.pk for party in wanted if not party.is_country]
+    made = {
+        **counts.statuses("countries", countries, [Role.MAKER.value]),
+        **counts.statuses("parties", others, [Role.MAKER.value]),
     }
     return [
-        Share(party, Scorecard(Tally.of(counts.get(party.pk, {})), of_maker(commitment_filter.query, party)))
+        Share(party, Scorecard(Tally.of(made.get(party.pk, {})), of_maker(commitment_filter.query, party)))
         for party in wanted
     ]
 
@@ -167,23 +170,6 @@ def of_maker(query: str, party: Party) -> str:
     """The query string of those commitments of a list that this party made."""
     named = {"country": party.alpha2} if party.alpha2 else {"party": party.slug}
     return narrowed(query, **named, role=Role.MAKER.value)
-
-
-def _makers(
-    commitment_filter: CommitmentFilter, rows: str, column: str, parties: Sequence[Party]
-) -> dict[int, Counter[str]]:
-    """Of each party, how many commitments of the list that it made have which status."""
-    if not parties:
-        return {}
-    # From the list outwards: the status of another day is a column of the list alone.
-    made = commitment_filter.qs.filter(**{f"{rows}__role": Role.MAKER, f"{rows}__{column}__in": parties}).order_by()
-    counted = made.values_list(f"{rows}__{column}", commitment_filter.column("status")).annotate(
-        Count("pk", distinct=True)
-    )
-    found: dict[int, Counter[str]] = {}
-    for party, status, number in counted:
-        found.setdefault(party, Counter())[status] += number
-    return found
 
 
 @dataclass(frozen=True)
@@ -201,16 +187,9 @@ def left_unsettled(commitment_filter: CommitmentFilter, bodies: Iterable[Party])
     by_pk = {body.pk: body for body in bodies}
     if not by_pk:
         return []
-    rows = CommitmentParty.objects.filter(
-        commitment__in=commitment_filter.qs.values("pk"), party__in=by_pk, role__in=RESPONSIBLE_ROLES
-    )
-    counted = rows.order_by("party__name", "role").values_list("party", "role").annotate(Count("commitment"))
+    counts = counted(commitment_filter).groups("party_role", only=by_pk)
     return [
-        Left(
-            by_pk[pk],
-            Role(role),
-            number,
-            narrowed(commitment_filter.query, party=by_pk[pk].slug, role=role),
-        )
-        for pk, role, number in counted
+        Left(by_pk[pk], Role(role), number, narrowed(commitment_filter.query, party=by_pk[pk].slug, role=role))
+        for (pk, role), number in sorted(counts.items(), key=lambda found: (by_pk[found[0][0]].name, found[0]))
+        if role in RESPONSIBLE_ROLES
     ]

@@ -29,6 +29,8 @@ OF_THE_SITE = frozenset(
         "HSTS_SECONDS",
         "IMPORTS_PER_HOUR",
         "LOGINS_PER_HOUR",
+        "KEEP_INDEX",
+        "KEEP_PAGES",
         "LOG_FORMAT",
         "LOG_LEVEL",
         "METRICS_ALLOW",

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from commitments.codelists import Classification, Publication, Status, Strength
-from commitments.counts import ColumnCounts
+from commitments.counts import DatabaseCounts
 from commitments.facets import Choice, Facet, facets
 from commitments.filters import CommitmentFilter
 from commitments.models import Amount
@@ -90,7 +90,7 @@ def test_every_count_is_that_of_the_list_behind_it(query: str) -> None:
         assert CommitmentFilter(alone, today=TODAY).qs.count() == choice.count, (parameter, choice.value)
         checked += 1
     assert checked > 5
-    assert ColumnCounts(asked(query)).total == asked(query).qs.count()
+    assert DatabaseCounts(asked(query)).total == asked(query).qs.count()
 
 
 @pytest.mark.usefixtures("_a_mixed_record")

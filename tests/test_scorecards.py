@@ -18,7 +18,6 @@ from commitments.scorecards import (
     narrowed,
     scorecard,
     shares,
-    tally,
 )
 from tests.factories import make_bloc, make_commitment, make_country, make_development, make_party, make_summit
 
@@ -48,7 +47,7 @@ def test_the_parts_of_those_assessed_make_the_whole_of_them() -> None:
 
 
 def test_nothing_at_all_is_zero_everywhere() -> None:
-    assert tally(asked()) == Tally()
+    assert scorecard(asked()).tally == Tally()
 
 
 def test_each_figure_counts_its_statuses() -> None:
@@ -69,7 +68,7 @@ def test_what_nobody_assessed_is_in_no_denominator_and_topics_are_left_out() -> 
     make_standing(Status.DELIVERED, Status.STALLED, Status.NOT_ASSESSED, Status.NOT_ASSESSED)
     make_standing(Status.NOT_ASSESSED, classification=Classification.TOPIC)
 
-    assert tally(asked()) == Tally(identified=4, assessed=2, delivered=1, under_way=1)
+    assert scorecard(asked()).tally == Tally(identified=4, assessed=2, delivered=1, under_way=1)
 
 
 def test_every_number_is_that_of_its_list() -> None:
@@ -85,8 +84,8 @@ def test_every_number_is_that_of_its_list() -> None:
 def test_a_scorecard_is_of_the_day_asked_for() -> None:
     make_standing(Status.DELIVERED)
 
-    assert tally(asked("as_of=2024-01-01")) == Tally(identified=1)
-    assert tally(asked("as_of=2024-03-01")) == Tally(identified=1, assessed=1, delivered=1)
+    assert scorecard(asked("as_of=2024-01-01")).tally == Tally(identified=1)
+    assert scorecard(asked("as_of=2024-03-01")).tally == Tally(identified=1, assessed=1, delivered=1)
 
 
 def test_a_share_counts_what_a_country_made_itself_through_a_bloc_and_through_a_body() -> None:

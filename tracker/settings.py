@@ -127,9 +127,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "commitments.read_only.middleware",
-    "tracker.databases.Databases",
-    # Within: it is told of an error first, and a disk that is full is no database that is away.
     "commitments.not_saved.NotSaved",
+    "tracker.databases.Databases",
+    # After it: by then it is known from which database the reader reads.
+    "commitments.public.kept.KeptPages",
     # Last: it notes the signed-in user for the history of what the view changes.
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -215,6 +216,17 @@ CACHES: dict[str, dict[str, Any]] = {
     if _redis
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+# Whole pages (commitments/public/kept.py), apart: however many there are, they push nothing else out.
+CACHES["pages"] = (
+    {**CACHES["default"], "KEY_PREFIX": "tracker-pages"}
+    if _redis
+    else {**CACHES["default"], "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}}
+)
+
+# Whether each process keeps the public record in memory as sets (commitments/bitmaps), and whole pages in the cache
+# (commitments/public/kept.py). Only measurements and tests say no.
+KEEP_INDEX = env.flag("KEEP_INDEX", default=True)
+KEEP_PAGES = env.flag("KEEP_PAGES", default=True)
 
 # --- people ---------------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from commitments.api.collections import COLLECTIONS, Collection
 from commitments.api.operations import Operation, TableSchema, of_facets, of_list, of_one
 from commitments.api.problems import Gone
 from commitments.codelists import Publication
+from commitments.counts import counted
 from commitments.exports import lists
 from commitments.exports.cells import plain
 from commitments.exports.column import Context
@@ -189,11 +190,12 @@ class FacetsView(ReadView):
 
     def get(self, request: Request) -> Response:
         asked = read(request.GET, takes=OF_A_LIST, fields=())
+        counts = counted(asked.filter)
         found = [
             {"parameter": facet.parameter, "label": facet.label, "choices": [_choice(one) for one in facet.choices]}
-            for facet in facets(asked.filter)
+            for facet in facets(asked.filter, counts)
         ]
-        return Response({"count": asked.filter.qs.count(), "facets": found})
+        return Response({"count": counts.total, "facets": found})
 
 
 def _choice(choice: Choice) -> dict[str, Any]:

@@ -11,6 +11,7 @@ MONTHS_PER_YEAR = 12
 # How far apart two dates under the line may stand, in months.
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 LABEL_GAP = 10
+YEAR = "0000"
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,14 @@ class TimeAxis:
 
     def ticks(self, size: float) -> list[Tick]:
         """As many dates as stand side by side in a font of `size` units, none over an edge."""
+        # Every label holds a year: with so many of them there is no room, whatever else they say.
+        most = (self.right - self.left) / (width_of(YEAR, size) + LABEL_GAP) + 1
         for step in STEPS:
-            ticks = self._every(step)
+            days = self._every(step)
+            if len(days) > most:
+                continue
+            pattern = "Y" if step % MONTHS_PER_YEAR == 0 else "M Y"
+            ticks = [Tick(self.x(day), formats.date_format(day, pattern)) for day in days]
             widths = [width_of(tick.label, size) for tick in ticks]
             room = all(
                 after.x - before.x >= width + LABEL_GAP
@@ -53,11 +60,10 @@ class TimeAxis:
                 ]
         return []
 
-    def _every(self, months: int) -> list[Tick]:
+    def _every(self, months: int) -> list[dt.date]:
         """The first days of every so many months, counted from the year 0, within the axis."""
         first = self.start.year * MONTHS_PER_YEAR + self.start.month - 1
         last = self.end.year * MONTHS_PER_YEAR + self.end.month - 1
         numbers = range(-(-first // months) * months, last + 1, months)
         days = [dt.date(number // MONTHS_PER_YEAR, number % MONTHS_PER_YEAR + 1, 1) for number in numbers]
-        pattern = "Y" if months % MONTHS_PER_YEAR == 0 else "M Y"
-        return [Tick(self.x(day), formats.date_format(day, pattern)) for day in days if day >= self.start]
+        return [day for day in days if day >= self.start]

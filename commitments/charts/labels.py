@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 # Parts of the font's size, on the generous side of the fonts in use: what fits here fits on every screen.
@@ -13,6 +14,7 @@ _NARROW_WIDTH, _USUAL_WIDTH, _CAPITAL_WIDTH, _WIDE_WIDTH = 0.32, 0.56, 0.7, 0.95
 type Anchor = Literal["start", "middle", "end"]
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: float) -> float:
     """About how wide a text is, in units, at a font of `size` units; rather too wide than too narrow."""
     return size * sum(_width(character) for character in text)

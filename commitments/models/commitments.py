@@ -306,6 +306,11 @@ class Commitment(VersionedModel):
             models.Index(fields=["title", "code", *LEAVING_OUT], name="commitment_titles"),
             # The same; overdue, due next and the due window.
             models.Index(fields=["due_end", "code", *LEAVING_OUT], name="commitment_dues"),
+            # Latest change of status first, and what was checked last.
+            models.Index(fields=["-status_since_start", "code"], name="commitment_changed"),
+            models.Index(fields=["-last_checked_on", "code"], name="commitment_checked_last"),
+            # What was merged into a record, in an index without the many that were not: SQLite would leave it alone.
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="commitment_merged_into"),
             # What the counts of the facets read.
             models.Index(
                 fields=[

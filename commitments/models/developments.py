@@ -205,6 +205,8 @@ class Development(VersionedModel):
             # A commitment's timeline, and the latest developments.
             models.Index(fields=["commitment", "happened_start"], name="development_timeline"),
             models.Index(fields=["-happened_start", "-id"], name="development_latest"),
+            # What corrects a development: an index that held the many that correct nothing SQLite would leave alone.
+            models.Index(fields=["corrects"], condition=Q(corrects__isnull=False), name="development_corrections"),
         ]
 
     def __str__(self) -> str:

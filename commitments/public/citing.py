@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from commitments import citations
 from commitments.citations import FORMS, Work
+from commitments.counts import counted
 from commitments.filters import CommitmentFilter
 from commitments.models import Commitment
 from commitments.public.asked import refused
@@ -44,7 +45,7 @@ def cite_list(request: HttpRequest, form: str) -> HttpResponse:
     """The list that the query asks for, as it is found today."""
     query, _page = split(request.GET, "page")
     asked = CommitmentFilter(query, today=timezone.localdate())
-    return refused(asked.ignored) or _file(work_of_list(request, asked, asked.qs.count()), form)
+    return refused(asked.ignored) or _file(work_of_list(request, asked, counted(asked).total), form)
 
 
 def work_of_list(request: HttpRequest, asked: CommitmentFilter, count: int) -> Work:

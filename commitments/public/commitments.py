@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from commitments import citations
-from commitments.counts import ColumnCounts
+from commitments.counts import counted
 from commitments.facets import facets
 from commitments.filters import SORT_LABELS, CommitmentFilter
 from commitments.public.asked import form, tidied
@@ -31,9 +31,9 @@ def commitments(request: HttpRequest) -> HttpResponse:
     if redirected := tidied(request):
         return redirected
     commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
-    counts = ColumnCounts(commitment_filter)
+    counts = counted(commitment_filter)
     pages = paginate_commitments(
-        commitment_filter, request.GET.get("page"), query=commitment_filter.query, total=counts.total
+        commitment_filter, request.GET.get("page"), query=commitment_filter.query, counts=counts
     )
     return render(
         request,

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from commitments.counts import counted
 from commitments.models import Party
 from commitments.public.pagination import paginate_commitments
 from commitments.public.standings import compared, left_by
@@ -36,7 +37,7 @@ def country(request: HttpRequest, alpha2: str) -> HttpResponse:
     party_to = filtered(today=today, moment=moment, country=alpha2)
     made = filtered(today=today, moment=moment, country=alpha2, role="maker")
     bodies, summits = list(found.bodies.select_related("successor")), list(found.summits.for_list().distinct())
-    total = party_to.qs.count()
+    counts, made_counts = counted(party_to), counted(made)
     return render(
         request,
         "public/country.html",
@@ -44,11 +45,11 @@ def country(request: HttpRequest, alpha2: str) -> HttpResponse:
             **looking,
             "country": found,
             "party_to": party_to,
-            "scorecard": scorecard(made),
-            "total": total,
-            "made_statuses": by_status(made),
-            "roles": by_role(party_to, found),
-            "pages": paginate_commitments(party_to, request.GET.get("page"), total=total),
+            "scorecard": scorecard(made, made_counts),
+            "total": counts.total,
+            "made_statuses": by_status(made, made_counts),
+            "roles": by_role(party_to, found, counts),
+            "pages": paginate_commitments(party_to, request.GET.get("page"), counts=counts),
             "bodies": bodies,
             "left": left_by(bodies, today=today, moment=moment),
             "memberships": found.bloc_memberships.select_related("bloc"),

@@ -12,10 +12,12 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from commitments.counts import counted
 from commitments.filters import CommitmentFilter
 from commitments.models import Commitment
 from commitments.public.errors import not_public
 from commitments.public.narrowing import split
+from commitments.public.pagination import first_rows
 from commitments.public.tallies import looking_from
 from commitments.standing import row_flags
 from commitments.timetravel import as_they_stood, at
@@ -59,14 +61,14 @@ def embed_list(request: HttpRequest) -> HttpResponse:
     """The first rows of the list that the query asks for."""
     query, _page_number = split(request.GET, "page")
     asked = CommitmentFilter(query, today=timezone.localdate())
-    rows = as_they_stood(asked.rows[:MOST_ROWS], asked.moment)
-    total = asked.qs.count()
+    counts = counted(asked)
+    rows = first_rows(asked, MOST_ROWS, counts)
     context = {
         "filter": asked,
         "moment": asked.moment,
         "today": asked.day,
         "rows": rows,
-        "total": total,
+        "total": counts.total,
         "list_address": request.build_absolute_uri(f"{reverse('commitments')}{asked.query}"),
     }
     return _page(request, "public/embed/list.html", context)

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from commitments.counts import counted
 from commitments.exports.columns import LISTED
 from commitments.models import Commitment, Development, Summit
+from commitments.public.pagination import first_rows
 from commitments.public.tallies import by_status, filtered
 
 LATEST = 5
@@ -18,23 +20,25 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, where the commitments stand, what happened last, what is due next and what is overdue."""
     today = timezone.localdate()
     everything = filtered(today=today)
+    counts = counted(everything)
     due_next = filtered(today=today, due_after=today.isoformat(), sort="due")
     overdue = filtered(today=today, overdue="1", sort="-due")
+    due_counts, overdue_counts = counted(due_next), counted(overdue)
     return render(
         request,
         "public/home.html",
         {
             "today": today,
             "everything": everything,
-            "total": sum(everything.counts_by_status.values()),
-            "statuses": by_status(everything),
+            "total": counts.total,
+            "statuses": by_status(everything, counts),
             "developments": Development.objects.published().for_list()[:LATEST],
             "due_next": due_next,
-            "due_next_total": due_next.qs.count(),
-            "due_next_rows": due_next.rows[:LATEST],
+            "due_next_total": due_counts.total,
+            "due_next_rows": first_rows(due_next, LATEST, due_counts),
             "overdue": overdue,
-            "overdue_total": overdue.qs.count(),
-            "overdue_rows": overdue.rows[:LATEST],
+            "overdue_total": overdue_counts.total,
+            "overdue_rows": first_rows(overdue, LATEST, overdue_counts),
             "checked": Commitment.objects.published()
             .exclude(last_checked_on=None)
             .order_by("-last_checked_on", "code")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from commitments.charts.maps import MAPS, Land, Painted, Step, land, painted, steps
 from commitments.codelists import Role, Status, StatusGroup
+from commitments.counts import counted
 from commitments.filters import CommitmentFilter, Ignored
-from commitments.models import CommitmentCountry, Party
+from commitments.models import Party
 from commitments.public.asked import tidied
 from commitments.public.narrowing import Narrowing, controls, no_such, split
 
@@ -117,8 +117,8 @@ def countries_map(request: HttpRequest) -> HttpResponse:
     slug = slug if slug in FIGURES else DEFAULT_FIGURE
     today = timezone.localdate()
     listed = CommitmentFilter(query, today=today)
-    counted = CommitmentFilter(_with_figure(query, figure), today=today)
-    rows = _rows(counted, figure)
+    narrowed = CommitmentFilter(_with_figure(query, figure), today=today)
+    rows = _rows(narrowed, figure)
     found = steps([row.value for row in rows])
     narrowing = Narrowing(
         listed,
@@ -168,13 +168,16 @@ def _with_figure(query: QueryDict, figure: Figure) -> QueryDict:
     return narrowed
 
 
-def _rows(counted: CommitmentFilter, figure: Figure) -> list[Row]:
+def _rows(listed: CommitmentFilter, figure: Figure) -> list[Row]:
     """Every country that we hold with its figure: as many commitments as its list has."""
     role = figure.value if figure.parameter == "role" else ""
-    parties = CommitmentCountry.objects.filter(commitment__in=counted.qs, **({"role": role} if role else {}))
-    counts = dict(parties.order_by().values_list("country").annotate(Count("commitment", distinct=True)))
+    if role:
+        by_role = counted(listed).groups("country_role")
+        counts = {country: number for (country, held), number in by_role.items() if held == role}
+    else:
+        counts = dict(counted(listed).groups("country"))
     return [
-        Row(country, counts.get(country.pk, 0), counted.query_with(add=("country", country.alpha2 or "")) + suffix)
+        Row(country, counts.get(country.pk, 0), listed.query_with(add=("country", country.alpha2 or "")) + suffix)
         for suffix in [f"&role={role}" if role else ""]
         for country in Party.objects.countries()
     ]

@@ -6,13 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commitments import matrices
-from commitments.counts import ColumnCounts
+from commitments.counts import counted
 from commitments.facets import facets
 from commitments.filters import MOMENTS, SORT_LABELS, CommitmentFilter
 from commitments.public.asked import form, tidied
 from commitments.public.pagination import paginate_commitments
-
-ROWS_PER_PAGE = 50
 
 
 @require_safe
@@ -21,15 +19,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if redirected := tidied(request):
         return redirected
     commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
-    counts = ColumnCounts(commitment_filter)
+    counts = counted(commitment_filter)
     pages = paginate_commitments(
-        commitment_filter,
-        request.GET.get("page"),
-        query=commitment_filter.query,
-        per_page=ROWS_PER_PAGE,
-        total=counts.total,
+        commitment_filter, request.GET.get("page"), query=commitment_filter.query, counts=counts
     )
-    columns = matrices.columns(commitment_filter)
+    columns = matrices.columns(commitment_filter, counts)
     return render(
         request,
         "public/matrix.html",
@@ -42,7 +36,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
             "sorts": SORT_LABELS,
             "columns": columns,
             "rows": matrices.rows(pages.page.object_list, columns.parties, commitment_filter.moment),
-            "sums": matrices.sums(commitment_filter, columns.parties),
+            "sums": matrices.sums(commitment_filter, columns.parties, counts),
             "most": matrices.MAX_COLUMNS,
         },
     )

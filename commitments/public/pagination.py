@@ -1,7 +1,8 @@
 """Pages of a list: lenient with what was asked for, exact about where the reader is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
@@ -9,11 +10,12 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from commitments.counts import Counts, Keys, counted
 from commitments.filters import CommitmentFilter
 from commitments.models import Commitment
-from commitments.timetravel import as_they_stood
+from commitments.timetravel import Moment, as_they_stood
 
-PER_PAGE = 25
+PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,12 @@ class Pages:
         return f"?{query.urlencode()}"
 
 
-def paginate(
-    queryset: QuerySet[Any], asked: str | None, *, query: str = "", per_page: int = PER_PAGE, total: int | None = None
-) -> Pages:
-    """The page `asked` for of an ordered queryset; the nearest one that exists, and why, when there is no such page.
+def paginate(rows: QuerySet[Any] | Keys, asked: str | None, *, query: str = "") -> Pages:
+    """The page `asked` for of ordered rows or keys; the nearest one that exists, and why, when there is no such page.
 
-    `query` is the query string, without the page, that leads to this list; `total` its number of rows, where known.
+    `query` is the query string, without the page, that leads to this list.
     """
-    paginator = Paginator(queryset, per_page)
-    if total is not None:
-        paginator.count = total
+    paginator = Paginator(cast("Sequence[Any]", rows), PER_PAGE)
     if asked is None or not asked.strip():
         return Pages(paginator.page(1), query)
     try:
@@ -75,18 +73,27 @@ def paginate_commitments(
     asked: str | None,
     *,
     query: str | None = None,
-    per_page: int = PER_PAGE,
-    total: int | None = None,
+    counts: Counts | None = None,
 ) -> Pages:
     """The page `asked` for of a list of commitments, each as it stood at the filter's moment.
 
-    `query` is the query string that leads to the list; that of the filter unless said. `total` as of `paginate`.
+    `query` is the query string that leads to the list; that of its moment unless said. `counts` are the filter's, where
+    at hand.
     """
     query = urlencode(commitment_filter.moment.parameters) if query is None else query
-    # The keys of the page first: the database then sorts and skips keys, which its indexes hold, not whole rows.
-    pages = paginate(commitment_filter.keys, asked, query=query, per_page=per_page, total=total)
-    keys = list(pages.page.object_list)
-    rows = {row.pk: row for row in Commitment.objects.filter(pk__in=keys).for_list()}
-    # One that was deleted between the two queries is not there.
-    pages.page.object_list = as_they_stood([rows[key] for key in keys if key in rows], commitment_filter.moment)
+    counts = counts or counted(commitment_filter)
+    pages = paginate(counts.keys, asked, query=query)
+    pages.page.object_list = _rows(list(pages.page.object_list), commitment_filter.moment)
     return pages
+
+
+def first_rows(commitment_filter: CommitmentFilter, most: int, counts: Counts | None = None) -> list[Commitment]:
+    """The first so many commitments of a list, each as it stood at the filter's moment."""
+    counts = counts or counted(commitment_filter)
+    return _rows(counts.keys[:most], commitment_filter.moment)
+
+
+def _rows(keys: Sequence[int], moment: Moment) -> list[Commitment]:
+    # What a key led to and was withdrawn meanwhile is not there.
+    rows = {row.pk: row for row in Commitment.objects.published().filter(pk__in=keys).for_list()}
+    return as_they_stood([rows[key] for key in keys if key in rows], moment)

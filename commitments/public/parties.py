@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commitments.codelists import PartyKind
+from commitments.counts import counted
 from commitments.models import Party
 from commitments.public.pagination import paginate_commitments
 from commitments.public.standings import compared, left_by
 from commitments.public.tallies import by_role, by_status, filtered, looking_from
-from commitments.scorecards import Scorecard, of_maker, tally
+from commitments.scorecards import Scorecard, Tally, of_maker
 
 
 @require_safe
@@ -34,7 +35,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     party_to = filtered(today=today, moment=moment, party=slug)
     made = filtered(today=today, moment=moment, party=slug, role="maker")
     summits = list(found.summits.for_list().distinct())
-    total = sum(party_to.counts_by_status.values())
+    counts = counted(party_to)
     return render(
         request,
         "public/party.html",
@@ -43,12 +44,12 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "party": found,
             "party_to": party_to,
             # By the address that the table of roles uses for the same list.
-            "scorecard": Scorecard(tally(made), of_maker(party_to.query, found)),
+            "scorecard": Scorecard(Tally.of(counted(made).by_status), of_maker(party_to.query, found)),
             "left": left_by([found], today=today, moment=moment),
-            "total": total,
-            "statuses": by_status(party_to),
-            "roles": by_role(party_to, found),
-            "pages": paginate_commitments(party_to, request.GET.get("page"), total=total),
+            "total": counts.total,
+            "statuses": by_status(party_to, counts),
+            "roles": by_role(party_to, found, counts),
+            "pages": paginate_commitments(party_to, request.GET.get("page"), counts=counts),
             "members": found.memberships.select_related("member").order_by("member__name", "joined_on"),
             "memberships": found.bloc_memberships.select_related("bloc"),
             "predecessors": found.predecessors.all(),

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from commitments.counts import counted
 from commitments.facets import Choice
 from commitments.models import Sector
 from commitments.public.pagination import paginate_commitments
@@ -30,7 +31,7 @@ def sector(request: HttpRequest, code: str) -> HttpResponse:
     looking = looking_from(request)
     today, moment = timezone.localdate(), looking["moment"]
     about = filtered(today=today, moment=moment, sector=code)
-    total = sum(about.counts_by_status.values())
+    counts = counted(about)
     return render(
         request,
         "public/sector.html",
@@ -38,10 +39,10 @@ def sector(request: HttpRequest, code: str) -> HttpResponse:
             **looking,
             "sector": found,
             "about": about,
-            "total": total,
-            "statuses": by_status(about),
+            "total": counts.total,
+            "statuses": by_status(about, counts),
             "purposes": _purposes(found, today, moment),
-            "pages": paginate_commitments(about, request.GET.get("page"), total=total),
+            "pages": paginate_commitments(about, request.GET.get("page"), counts=counts),
         },
     )
 

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from commitments.counts import counted
 from commitments.models import SummitSeries
 from commitments.public.tallies import by_facet, by_status, filtered
 
@@ -15,7 +16,8 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(SummitSeries, slug=slug)
     today = timezone.localdate()
     made = filtered(today=today, series=slug)
-    counts = {choice.value: choice for choice in by_facet(made, "summit")}
+    counts = counted(made)
+    of_summits = {choice.value: choice for choice in by_facet(made, "summit", counts)}
     summits = found.summits.for_list()
     return render(
         request,
@@ -23,9 +25,9 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "series": found,
             "made": made,
-            "total": sum(made.counts_by_status.values()),
-            "statuses": by_status(made),
-            "rows": [(summit, counts.get(summit.code)) for summit in summits],
+            "total": counts.total,
+            "statuses": by_status(made, counts),
+            "rows": [(summit, of_summits.get(summit.code)) for summit in summits],
             "members": found.members.all(),
         },
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commitments.codelists import ParticipationRole
+from commitments.counts import counted
 from commitments.filters import CommitmentFilter
 from commitments.models import Participation, Party, Summit
 from commitments.public.coverage import classes_of, documents_read
@@ -37,6 +38,7 @@ def summit(request: HttpRequest, code: str) -> HttpResponse:
     today, moment = timezone.localdate(), looking["moment"]
     made_here = filtered(today=today, moment=moment, summit=found.code)
     with_topics = filtered(today=today, moment=moment, summit=found.code, topics="1", sort="code")
+    counts = counted(made_here)
     pages = paginate_commitments(with_topics, request.GET.get("page"))
     documents = list(documents_read(with_topics.qs).order_by("title", "pk"))
     return render(
@@ -46,9 +48,9 @@ def summit(request: HttpRequest, code: str) -> HttpResponse:
             **looking,
             "summit": found,
             "made_here": made_here,
-            "total": sum(made_here.counts_by_status.values()),
+            "total": counts.total,
             "with_topics": with_topics,
-            "statuses": by_status(made_here),
+            "statuses": by_status(made_here, counts),
             "pages": pages,
             "participants": _participants(made_here, found.participations.select_related("party")),
             "follow_ups": found.follow_ups.order_by("starts_on", "code"),

@@ -4,15 +4,15 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from commitments.codelists import Role, Status
+from commitments.counts import Counts
 from commitments.facets import Choice, facet
 from commitments.filters import MOMENTS, CommitmentFilter
-from commitments.models import CommitmentCountry, CommitmentParty, Party
+from commitments.models import Party
 from commitments.timetravel import NOW, Moment
 
 
@@ -31,22 +31,16 @@ def looking_from(request: HttpRequest) -> dict[str, Any]:
     return {"moment": asked.moment, "today": asked.day, "ignored": ignored}
 
 
-def by_status(commitment_filter: CommitmentFilter) -> list[Choice]:
+def by_status(commitment_filter: CommitmentFilter, counts: Counts) -> list[Choice]:
     """How many commitments of a list have each status, in the codelist's order; those that none has left out."""
-    counts = commitment_filter.counts_by_status
-    return [_choice(commitment_filter, "status", status, counts[status]) for status in Status if status in counts]
+    found = counts.by_status
+    return [_choice(commitment_filter, "status", status, found[status]) for status in Status if found.get(status)]
 
 
-def by_role(commitment_filter: CommitmentFilter, party: Party) -> list[Choice]:
+def by_role(commitment_filter: CommitmentFilter, party: Party, counts: Counts) -> list[Choice]:
     """In how many commitments of a list, asked for by this party or country, it has each role."""
-    listed = {"commitment__in": commitment_filter.qs}
-    rows = (
-        CommitmentCountry.objects.filter(country=party, **listed)
-        if party.is_country
-        else CommitmentParty.objects.filter(party=party, **listed)
-    )
-    counts = dict(rows.order_by().values_list("role").annotate(Count("commitment", distinct=True)))
-    return [_choice(commitment_filter, "role", role, counts[role]) for role in Role if role in counts]
+    found = counts.roles("countries" if party.is_country else "parties", [party.pk])
+    return [_choice(commitment_filter, "role", role, found[role]) for role in Role if role in found]
 
 
 def _choice(commitment_filter: CommitmentFilter, parameter: str, code: Role | Status, count: int) -> Choice:
@@ -54,6 +48,6 @@ def _choice(commitment_filter: CommitmentFilter, parameter: str, code: Role | St
     return Choice(code.value, str(code.label), count, selected=False, query=query, definition=str(code.definition))
 
 
-def by_facet(commitment_filter: CommitmentFilter, parameter: str) -> list[Choice]:
+def by_facet(commitment_filter: CommitmentFilter, parameter: str, counts: Counts | None = None) -> list[Choice]:
     """How many commitments each choice of one facet would give."""
-    return facet(commitment_filter, parameter).choices
+    return facet(commitment_filter, parameter, counts).choices

@@ -4,7 +4,7 @@ Everything is split and stemmed in Python (`words.py`, `query.py`), so that both
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from django.db import connections
@@ -19,22 +19,21 @@ from commitments.search.words import stem
 class Engine(ABC):
     """One database's full-text search."""
 
-    # The table that is searched, its key to the commitment, the condition with one parameter, and how well a row fits:
-    # the smaller the better. A hit in the title weighs ten times one in the body.
+    # The table that is searched, its key to the commitment, and the condition with one parameter.
     table: ClassVar[str]
     key: ClassVar[str]
     condition: ClassVar[str]
-    rank: ClassVar[str]
-    rank_parameters: ClassVar[int]
     both: ClassVar[str]
     either: ClassVar[str]
 
-    def query(self, terms: Sequence[Term]) -> str:
-        """The query that wants all of these terms, for the condition's parameter."""
-        return self.both.join(f"({self.either.join(self.phrase(*way) for way in _ways(term))})" for term in terms)
+    def query(self, terms: Sequence[Term], *, in_title: bool = False) -> str:
+        """The query that wants all of these terms, anywhere or in the title, for the condition's parameter."""
+        return self.both.join(
+            f"({self.either.join(self.phrase(*way, in_title=in_title) for way in ways(term))})" for term in terms
+        )
 
     @abstractmethod
-    def phrase(self, stems: Sequence[str], is_beginning: bool) -> str:
+    def phrase(self, stems: Sequence[str], is_beginning: bool, *, in_title: bool) -> str:
         """These words side by side; with `is_beginning`, the last is the beginning of a word."""
 
 
@@ -44,13 +43,11 @@ class SQLite(Engine):
     table = fulltext.INDEX
     key = f"{fulltext.INDEX}.rowid"
     condition = f"{fulltext.INDEX} MATCH %s"
-    rank = f"bm25({fulltext.INDEX}, 10.0, 1.0)"
-    rank_parameters = 0
     both, either = " AND ", " OR "
 
-    def phrase(self, stems: Sequence[str], is_beginning: bool) -> str:
+    def phrase(self, stems: Sequence[str], is_beginning: bool, *, in_title: bool) -> str:
         # Stems have letters and digits alone: nothing in them could end the quotation.
-        return f'"{" ".join(stems)}"{"*" if is_beginning else ""}'
+        return f'{"title : " if in_title else ""}"{" ".join(stems)}"{"*" if is_beginning else ""}'
 
 
 class PostgreSQL(Engine):
@@ -59,16 +56,17 @@ class PostgreSQL(Engine):
     table = fulltext.ENTRIES
     key = f"{fulltext.ENTRIES}.commitment_id"
     condition = f"{fulltext.ENTRIES}.{fulltext.WORDS} @@ %s::tsquery"
-    # By the weights D, C, B and A of the column. Length alone does not win.
-    rank = f"-ts_rank('{{0, 0, 0.1, 1.0}}', {fulltext.ENTRIES}.{fulltext.WORDS}, %s::tsquery, 1)"
-    rank_parameters = 1
     both, either = " & ", " | "
 
-    def phrase(self, stems: Sequence[str], is_beginning: bool) -> str:
-        return f"({' <-> '.join(f"'{one}'" for one in stems)}{':*' if is_beginning else ''})"
+    def phrase(self, stems: Sequence[str], is_beginning: bool, *, in_title: bool) -> str:
+        # Words of the title have the weight A.
+        weight = "A" if in_title else ""
+        words = [f"'{one}'{f':{weight}' if weight else ''}" for one in stems[:-1]]
+        last = f"{weight}{'*' if is_beginning else ''}"
+        return f"({' <-> '.join([*words, f"'{stems[-1]}'{f':{last}' if last else ''}"])})"
 
 
-def _ways(term: Term) -> list[tuple[tuple[str, ...], bool]]:
+def ways(term: Term) -> list[tuple[tuple[str, ...], bool]]:
     """The phrases any of which is this term, each with whether its last word is a beginning."""
     if not term.beginning:
         return [(term.stems, False)]
@@ -86,7 +84,20 @@ def engine(using: str) -> Engine:
     return _ENGINES[connections[using].vendor]
 
 
-def holding(terms: Sequence[Term], using: str) -> RawSQL:
+def holding(terms: Sequence[Term], using: str, *, in_title: bool = False) -> RawSQL:
     """The ids of the commitments whose entries hold all of these terms, as a subquery."""
     chosen = engine(using)
-    return RawSQL(f"SELECT {chosen.key} FROM {chosen.table} WHERE {chosen.condition}", [chosen.query(terms)])
+    return RawSQL(
+        f"SELECT {chosen.key} FROM {chosen.table} WHERE {chosen.condition}", [chosen.query(terms, in_title=in_title)]
+    )
+
+
+def keys_holding(term: Term, *, using: str, in_title: bool = False) -> Iterator[int]:
+    """The ids of the commitments whose entries hold this term."""
+    chosen = engine(using)
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"SELECT {chosen.key} FROM {chosen.table} WHERE {chosen.condition}",
+            [chosen.query([term], in_title=in_title)],
+        )
+        yield from (pk for (pk,) in cursor)

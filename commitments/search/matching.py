@@ -1,11 +1,12 @@
 """Finding commitments by their words, and ranking what was found."""
 
-from typing import cast
+from functools import reduce
+from operator import add
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from commitments.models.commitments import CommitmentQuerySet
-from commitments.search.engines import engine, holding
+from commitments.search.engines import holding
 from commitments.search.query import parse
 
 
@@ -23,19 +24,11 @@ def matching(queryset: CommitmentQuerySet, text: str) -> CommitmentQuerySet:
 
 
 def by_relevance(queryset: CommitmentQuerySet, text: str) -> CommitmentQuerySet:
-    """These commitments, found by `matching`, best first: a hit in the title counts most. Equals come by code."""
-    query = parse(text)
-    if not query.wanted:
-        return queryset.order_by("code")
-    chosen = engine(queryset.db)
-    asked = chosen.query(query.wanted)
-    # Joined by hand, because FTS5 ranks only the rows of a search in the same query. Not for use within a subquery,
-    # in which Django would give the commitments' table another name.
-    ranked = queryset.extra(  # the names are constants, the query is a parameter
-        select={"search_rank": chosen.rank},
-        select_params=[asked] * chosen.rank_parameters,
-        tables=[chosen.table],
-        where=[f"{chosen.key} = commitments_commitment.id", chosen.condition],
-        params=[asked],
+    """These commitments, found by `matching`: those first whose titles hold most of the terms, of equals the newest."""
+    terms = parse(text).wanted
+    in_title = (
+        Case(When(pk__in=holding([term], queryset.db, in_title=True), then=1), default=0, output_field=IntegerField())
+        for term in terms
     )
-    return cast("CommitmentQuerySet", ranked.order_by("search_rank", "code"))
+    ranked = queryset.annotate(hits_in_title=reduce(add, in_title, Value(0)))
+    return ranked.order_by("-hits_in_title", "-made_start", "code")

@@ -1,5 +1,8 @@
 """The choices of a facet. Written here and not in a template: a page has hundreds of them."""
 
+import html
+from functools import lru_cache
+
 from django import template
 from django.urls import reverse
 from django.utils.html import escape
@@ -27,15 +30,21 @@ def choices(facet: Facet) -> SafeString:
     return mark_safe("\n".join(items))  # noqa: S308
 
 
+@lru_cache(maxsize=4096)
+def _escaped(text: str) -> str:
+    """The same few hundred labels stand on all lists."""
+    return str(escape(text))
+
+
 def _item(facet: Facet, choice: Choice, boxes: str, address: str, with_label: str) -> str:
-    label, value = escape(choice.label), escape(choice.value)
+    label, value = _escaped(choice.label), _escaped(choice.value)
     name, number = f"{facet.parameter}-{value}", choice.count
     checked = " checked" if choice.selected else ""
     count = f'<data value="{number}">{number}</data>'
     if number and not facet.selected:
         said = with_label.replace("%(label)s", label)
         count = (
-            f'<a class="count" href="{address}{escape(choice.query)}" data-count="{number}">{count}'
+            f'<a class="count" href="{address}{html.escape(choice.query)}" data-count="{number}">{count}'
             f'<span class="visually-hidden"> {said}</span></a>'
         )
     else:

@@ -1,7 +1,6 @@
 """What the public pages are made of: dates, statuses, sums, and the rows and entries that several pages share."""
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,43 +8,26 @@ import nh3
 from babel import Locale, UnknownLocaleError
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.utils import formats, timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from commitments import search
-from commitments.codelists import AmountQualifier, Flag, Status
+from commitments.codelists import AmountQualifier, Status
 from commitments.facets import Choice
-from commitments.models import Amount, Commitment
-from commitments.standing import row_flags
-from commitments.uncertain_dates import UncertainDate
+from commitments.models import Amount
+from commitments.templatetags import rows
+from commitments.templatetags.times import time_element
 
 register = template.Library()
+register.filter(time_element)
+register.simple_tag(rows.status)
+register.simple_tag(rows.flags)
+register.simple_tag(rows.commitment_row, takes_context=True)
 
-EXCERPT_LENGTH = 240
 BAR_LENGTH = 100
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading", "html_block"])
 _ALLOWED_TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "code", "blockquote", "br"}
-
-
-@register.filter
-def time_element(value: UncertainDate | dt.date | None) -> SafeString | str:
-    """A date as `<time>`, as exact as it is known; nothing for None."""
-    if value is None:
-        return ""
-    if isinstance(value, UncertainDate):
-        return format_html('<time datetime="{}">{}</time>', value.datetime_attribute, str(value))
-    if isinstance(value, dt.datetime):
-        local = timezone.localtime(value)
-        return format_html(
-            '<time datetime="{}">{}</time>',
-            local.isoformat(timespec="seconds"),
-            formats.date_format(local, "j F Y, H:i"),
-        )
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, "j F Y"))
 
 
 @register.filter
@@ -87,18 +69,6 @@ def status_definition(code: str) -> str:
     return str(Status(code).definition)
 
 
-@register.inclusion_tag("components/status.html")
-def status(code: str, since: UncertainDate | None = None) -> dict[str, Any]:
-    """A status by word, shape and colour, with the date since which it holds, where given."""
-    return {"status": Status(code), "since": since}
-
-
-@register.inclusion_tag("components/flags.html")
-def flags(held: Sequence[Flag]) -> dict[str, Any]:
-    """The computed flags that hold, each as a word."""
-    return {"flags": held}
-
-
 @register.inclusion_tag("components/count.html")
 def count(number: int, query: str, label: str = "") -> dict[str, Any]:
     """A number of commitments that links to the list it counts. `query` is that list's query string."""
@@ -118,21 +88,3 @@ def distribution(choices: Sequence[Choice], caption: str, *, wide: bool = False)
         bars.append({"choice": choice, "start": f"{start:.3f}", "length": f"{length:.3f}"})
         start += length
     return {"bars": bars, "total": total, "caption": caption, "wide": wide}
-
-
-@register.inclusion_tag("components/commitment_row.html", takes_context=True)
-def commitment_row(
-    context: Mapping[str, Any], commitment: Commitment, today: dt.date, text: str = "", *, at_summit: bool = False
-) -> dict[str, Any]:
-    """A commitment in a list. With `text`, the words searched for are marked; `at_summit` leaves its summit unsaid.
-
-    Needs `for_list()`.
-    """
-    return {
-        "commitment": commitment,
-        "title": search.highlight(commitment.title, text) if text else commitment.title,
-        "summary": search.highlight(commitment.summary, text, EXCERPT_LENGTH) if text else "",
-        "flags": row_flags(commitment, today=today),
-        "at_summit": at_summit,
-        "moment": context.get("moment"),
-    }

@@ -131,15 +131,16 @@ def test_the_words_searched_for_are_marked(client: Client) -> None:
     assert "minerals" in [element.text for element in page.all("mark")]
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_a_long_list_comes_in_pages_that_neither_skip_nor_repeat(client: Client) -> None:
-    for number in range(27):
+    for number in range(7):
         make_commitment(f"PAGE-{number:02}", title=f"Commitment {number:02}")
 
     first = read(client, "/commitments/?sort=code")
     second = read(client, first.one("a", rel="next")["href"].replace("?", "/commitments/?", 1))
 
-    assert [*first.rows, *second.rows] == [f"Commitment {number:02}" for number in range(27)]
-    assert first.total == second.total == 27
+    assert [*first.rows, *second.rows] == [f"Commitment {number:02}" for number in range(7)]
+    assert first.total == second.total == 7
     assert second.one("a", rel="prev")["href"] == "?sort=code"
 
 

@@ -33,8 +33,9 @@ def test_caches_keep_the_part_and_the_page_apart(client: Client) -> None:
         assert "HX-Request" in client.get("/commitments/", headers=headers)["Vary"]
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_what_is_announced_says_how_many_there_are_and_on_which_page(client: Client) -> None:
-    for number in range(27):
+    for number in range(7):
         make_commitment(f"PART-{number:02}")
 
     announced = [part(client, address).one("h2", id="results")["data-announcement"].strip() for address in (
@@ -42,8 +43,8 @@ def test_what_is_announced_says_how_many_there_are_and_on_which_page(client: Cli
     )]  # fmt: skip
 
     assert announced == [
-        "27 commitments found, page 1 of 2",
-        "27 commitments found, page 2 of 2",
+        "7 commitments found, page 1 of 2",
+        "7 commitments found, page 2 of 2",
         "0 commitments found, page 1 of 1",
     ]
 

@@ -112,6 +112,6 @@ def test_a_long_log_comes_in_pages_and_asks_as_much_for_thirty_as_for_three(clie
     # How many, which, the corrections and the retractions among them.
     assert asked == {3: 4, 30: 4}
     assert read(client, "/corrections/").total == 60
-    seen = [entry for number in (1, 2, 3) for entry in entries(read(client, f"/corrections/?page={number}"))]
+    seen = [entry for number in (1, 2) for entry in entries(read(client, f"/corrections/?page={number}"))]
     assert len(seen) == len(set(seen)) == 60
     assert "There is no page “9”" in read(client, "/corrections/?page=9").words

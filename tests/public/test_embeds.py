@@ -99,8 +99,8 @@ def test_the_table_asks_the_database_as_often_for_many_as_for_few(client: Client
     make_commitment()
     make_commitment()
 
-    # The rows, their sectors and makers, and how many.
-    assert few == queries() == 4
+    # How many, the keys, the rows, their sectors and makers.
+    assert few == queries() == 5
 
 
 def test_what_is_not_public_has_no_frame(client: Client) -> None:

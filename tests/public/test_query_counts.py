@@ -73,7 +73,7 @@ BUDGETS = {
     "/map/?figure=made": 2 + 1,
     # How many by status; due next and overdue, as a number and in rows; the rows checked last; the newest summit; the
     # latest developments and their evidence.
-    "/": 1 + 4 + 4 + 3 + 1 + 2,
+    "/": 1 + 2 * (1 + ROWS) + 3 + 1 + 2,
 }
 
 

@@ -9,7 +9,8 @@ from django.template import Context, Template
 from commitments.codelists import Status
 from commitments.facets import Choice
 from commitments.models import Amount
-from commitments.templatetags.pages import language_name, money, rich_text, time_element
+from commitments.templatetags.pages import language_name, money, rich_text
+from commitments.templatetags.times import time_element
 from commitments.uncertain_dates import UncertainDate
 from tests.markup import Markup
 
