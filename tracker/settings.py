@@ -127,9 +127,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "commitments.read_only.middleware",
-    "commitments.not_saved.NotSaved",
     "tracker.databases.Databases",
-    # After it: by then it is known from which database the reader reads.
+    # Within: it is told of an error first, and a disk that is full is no database that is away.
+    "commitments.not_saved.NotSaved",
+    # After the databases: by then it is known from which database the reader reads.
     "commitments.public.kept.KeptPages",
     # Last: it notes the signed-in user for the history of what the view changes.
     "simple_history.middleware.HistoryRequestMiddleware",
