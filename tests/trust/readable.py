@@ -213,7 +213,7 @@ def measure(*, seconds: int = 60, requests: int = 100_000) -> list[Row]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.trust.readable", description=__doc__)
-    parser.add_argument("--seconds", type=int, default=60, help="for how long something is killed")
+    parser.add_argument("--seconds", type=int, default=60, help="something is killed for so long, 50 at least")
     parser.add_argument("--requests", type=int, default=100_000, help="of the spike")
     options = parser.parse_args(arguments)
     rows = measure(seconds=options.seconds, requests=options.requests)
