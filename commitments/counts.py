@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from django.db import router
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 
-from commitments.bitmaps import BitmapCounts, current
+from commitments.bitmaps import BitmapCounts, Shelf, current
 from commitments.codelists import EXPLORATORY_STRENGTHS, STATUSES_BY_GROUP, Classification, StatusGroup
 from commitments.filters import CommitmentFilter
 from commitments.groups import GROUPS, NAMED, RELATED, Key, Relation
@@ -37,6 +37,9 @@ class Keys(Protocol):
 
 class Counts(Protocol):
     """The numbers of one list. Where parameters are left out, of the list that would be there without them."""
+
+    # Rows of pages that were made of commitments before, where there are any.
+    shelf: Shelf | None
 
     @property
     def total(self) -> int:
@@ -104,6 +107,7 @@ class DatabaseCounts:
 
     def __init__(self, commitment_filter: CommitmentFilter) -> None:
         self.filter = commitment_filter
+        self.shelf: Shelf | None = None
 
     @property
     def total(self) -> int:

@@ -4,9 +4,9 @@ Every figure counts the same filter that gives the list behind it. “Not assess
 a party that nobody has looked at has no rate at all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -73,6 +73,8 @@ LABELS: dict[str, str | Promise] = {
 _ASKED = {
     name: urlencode([("status", status.value) for status in statuses]) for name, statuses in STATUSES_BY_FIGURE.items()
 }
+# Stands for a value while a query is put together, and is none.
+_PLACE = "0_0value0_0"
 # What a page has room for beside the list of all statuses.
 COMPARED = ("identified", "assessed", "delivered", "partially_delivered", "not_delivered")
 
@@ -105,10 +107,10 @@ class Scorecard:
         return self._figures(COMPARED)
 
     def _figures(self, names: Iterable[str]) -> list[Figure]:
-        whole, of_any = narrowed(self.query), narrowed(self.query, ())
+        of_any = narrowed(self.query, ()) if "status=" in self.query else self.query
         joined = f"{of_any}&" if of_any else "?"
         queries = {name: f"{joined}{asked}" for name, asked in _ASKED.items()}
-        return [Figure(name, LABELS[name], getattr(self.tally, name), queries.get(name, whole)) for name in names]
+        return [Figure(name, LABELS[name], getattr(self.tally, name), queries.get(name, self.query)) for name in names]
 
 
 def scorecard(commitment_filter: CommitmentFilter, counts: Counts | None = None) -> Scorecard:
@@ -160,10 +162,23 @@ def shares(commitment_filter: CommitmentFilter, parties: Iterable[Party]) -> lis
         **counts.statuses("countries", countries, [Role.MAKER.value]),
         **counts.statuses("parties", others, [Role.MAKER.value]),
     }
+    # Put together once: the query of a list may name twenty summits.
+    of_country, of_other = (_of_makers(commitment_filter.query, name) for name in ("country", "party"))
     return [
-        Share(party, Scorecard(Tally.of(made.get(party.pk, {})), of_maker(commitment_filter.query, party)))
+        Share(
+            party,
+            Scorecard(
+                Tally.of(made.get(party.pk, {})), of_country(party.alpha2) if party.alpha2 else of_other(party.slug)
+            ),
+        )
         for party in wanted
     ]
+
+
+def _of_makers(query: str, parameter: str) -> Callable[[str], str]:
+    """What gives `of_maker` of many parties, by the value that names each."""
+    before, after = narrowed(query, **{parameter: _PLACE}, role=Role.MAKER.value).split(_PLACE)
+    return lambda value: f"{before}{quote_plus(value)}{after}"
 
 
 def of_maker(query: str, party: Party) -> str:

@@ -176,7 +176,9 @@ _pool_size = env.number("DATABASE_POOL_SIZE", smallest=1, largest=100, default=4
 def _database(name: str, *, default: str | None) -> dict[str, Any]:
     config = env.database(name, default=default)
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        return {**config, "OPTIONS": _SQLITE_OPTIONS}
+        # To open the file takes longer than most pages: all of the schema is read. A minute, so that a restored one is
+        # soon the one that is read.
+        return {**config, "CONN_MAX_AGE": 60, "OPTIONS": _SQLITE_OPTIONS}
     # A request waits three seconds for a free connection, then fails rather than hang. A pool that cannot connect gives
     # up soon and begins anew with the next request: its pauses would grow, and outlast a restart of the database.
     pool = {"min_size": 1, "max_size": _pool_size, "timeout": 3, "reconnect_timeout": 2}

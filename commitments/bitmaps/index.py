@@ -10,6 +10,7 @@ from pyroaring import BitMap
 
 from commitments.bitmaps.days import Days, union
 from commitments.bitmaps.orders import Order
+from commitments.bitmaps.pieces import Pieces
 from commitments.bitmaps.reading import Groups, among, grouped
 from commitments.bitmaps.stood import Stood
 from commitments.bitmaps.texts import Texts
@@ -36,6 +37,7 @@ class Index:
         self.topics, self.amounts = BitMap(), BitMap()
         self.stood = Stood()
         self.texts = Texts(using)
+        self.pieces = Pieces()
         self._orders: dict[str, Order] = {}
         self._categories: Groups[int] | None = None
         self._records: dict[type[Model], dict[int, Any]] = {}
@@ -104,6 +106,7 @@ class Index:
         """Read the records that commitments refer to anew when they are next asked for."""
         self._records = {}
         self._categories = None
+        self.pieces.clear()
 
     def update(self, subjects: Iterable[int]) -> None:
         """Read these commitments anew, whether they are held, are no longer to be, or were not."""
@@ -120,6 +123,7 @@ class Index:
         self.stood.discard(changed)
         self.stood.read(changed)
         self.texts.update(changed)
+        self.pieces.discard(changed)
         for name, order in list(self._orders.items()):
             order.discard(changed)
             if not order.place(list(changed & self.everything)):

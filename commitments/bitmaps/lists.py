@@ -11,6 +11,7 @@ from commitments import search
 from commitments.bitmaps.days import union
 from commitments.bitmaps.index import Index
 from commitments.bitmaps.keeping import reading
+from commitments.bitmaps.pieces import Shelf
 from commitments.codelists import STATUSES_BY_GROUP, Role, StatusGroup
 from commitments.filters import RELEVANCE, CommitmentFilter
 from commitments.groups import RELATED, Key, Relation
@@ -41,6 +42,7 @@ class BitmapCounts:
 
     def __init__(self, commitment_filter: CommitmentFilter, index: Index) -> None:
         self.filter, self.index = commitment_filter, index
+        self.shelf: Shelf | None = Shelf(index.using, index.pieces, index.pieces.generation)
 
     @classmethod
     def can_count(cls, commitment_filter: CommitmentFilter) -> bool:

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from commitments.counts import Counts, Keys, counted
 from commitments.filters import CommitmentFilter
-from commitments.models import Commitment
-from commitments.timetravel import Moment, as_they_stood
+from commitments.listed import Listed
 
 PER_PAGE = 50
 
@@ -83,17 +82,11 @@ def paginate_commitments(
     query = urlencode(commitment_filter.moment.parameters) if query is None else query
     counts = counts or counted(commitment_filter)
     pages = paginate(counts.keys, asked, query=query)
-    pages.page.object_list = _rows(list(pages.page.object_list), commitment_filter.moment)
+    pages.page.object_list = Listed(list(pages.page.object_list), commitment_filter.moment, counts.shelf)
     return pages
 
 
-def first_rows(commitment_filter: CommitmentFilter, most: int, counts: Counts | None = None) -> list[Commitment]:
+def first_rows(commitment_filter: CommitmentFilter, most: int, counts: Counts | None = None) -> Listed:
     """The first so many commitments of a list, each as it stood at the filter's moment."""
     counts = counts or counted(commitment_filter)
-    return _rows(counts.keys[:most], commitment_filter.moment)
-
-
-def _rows(keys: Sequence[int], moment: Moment) -> list[Commitment]:
-    # What a key led to and was withdrawn meanwhile is not there.
-    rows = {row.pk: row for row in Commitment.objects.published().filter(pk__in=keys).for_list()}
-    return as_they_stood([rows[key] for key in keys if key in rows], moment)
+    return Listed(counts.keys[:most], commitment_filter.moment, counts.shelf)

@@ -23,7 +23,7 @@ register = template.Library()
 register.filter(time_element)
 register.simple_tag(rows.status)
 register.simple_tag(rows.flags)
-register.simple_tag(rows.commitment_row, takes_context=True)
+register.simple_tag(rows.commitment_rows, takes_context=True)
 
 BAR_LENGTH = 100
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading", "html_block"])

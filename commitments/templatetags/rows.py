@@ -1,15 +1,17 @@
 """The rows of lists, and what stands in them. Written here and not in templates: a page has fifty of them."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commitments import search
 from commitments.codelists import Flag, Status
+from commitments.listed import Listed
 from commitments.models import Commitment
 from commitments.standing import row_flags
 from commitments.templatetags.times import time_element
@@ -43,21 +45,40 @@ def flags(held: Sequence[Flag]) -> SafeString:
     return mark_safe(f'<ul class="flags" aria-label="{escape(_("Flags"))}">{items}</ul>')  # noqa: S308
 
 
-def commitment_row(
-    context: Mapping[str, Any], commitment: Commitment, today: dt.date, text: str = "", *, at_summit: bool = False
+def commitment_rows(
+    context: Mapping[str, Any],
+    commitments: Iterable[Commitment],
+    today: dt.date,
+    text: str = "",
+    *,
+    at_summit: bool = False,
 ) -> SafeString:
-    """A commitment in a list. With `text`, the words searched for are marked; `at_summit` leaves its summit unsaid.
+    """The commitments of a list. With `text`, the words searched for are marked; `at_summit` leaves its summit unsaid.
 
     Needs `for_list()`.
     """
+    moment = context.get("moment")
+
+    def make(commitment: Commitment) -> str:
+        return _row(commitment, today, text, moment, at_summit=at_summit)
+
+    if isinstance(commitments, Listed) and not text:
+        rows = commitments.pieces((get_language(), today, bool(at_summit)), make)
+    else:
+        rows = [make(commitment) for commitment in commitments]
+    # Every text in them was escaped.
+    return mark_safe("\n".join(rows))  # noqa: S308
+
+
+def _row(commitment: Commitment, today: dt.date, text: str, moment: Moment | None, *, at_summit: bool) -> str:
     title = search.highlight(commitment.title, text) if text else escape(commitment.title)
     summary = search.highlight(commitment.summary, text, EXCERPT_LENGTH) if text else ""
     told = f'\n    <p class="row__summary">{summary}</p>' if summary else ""
-    return mark_safe(  # noqa: S308
+    return (
         f'<li class="row">\n  <div class="row__status">\n    '
         f"{status(commitment.status, commitment.status_since)}\n    {flags(row_flags(commitment, today=today))}\n  "
         f'</div>\n  <div class="row__main">\n    <h3 class="row__title">'
-        f'<a href="{commitment.get_absolute_url()}{_moment_query(context.get("moment"))}">{title}</a></h3>{told}\n    '
+        f'<a href="{commitment.get_absolute_url()}{_moment_query(moment)}">{title}</a></h3>{told}\n    '
         f'<p class="row__facts">\n      {_facts(commitment, at_summit=at_summit)}\n    </p>\n  </div>\n</li>'
     )
 

@@ -4,6 +4,8 @@
 … queries ADDRESS…  how many queries each page takes, and what they took, as JSON
 … explain ADDRESS   every query of a page, slowest first
 … publish           what publishing one development takes, in milliseconds: the median of some; all undone
+… import            how many commitments a second come in from a CSV file; undone
+… table FILE        writes what Datasette serves
 """
 
 import json
@@ -11,6 +13,7 @@ import os
 import statistics
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import django
@@ -25,14 +28,27 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from commitments.actions import developments, editors  # noqa: E402
-from commitments.codelists import EvidenceRole, Role, Status  # noqa: E402
-from commitments.models import Commitment, Development, Document, Evidence, Party, Sector, Summit, User  # noqa: E402
+from commitments.actions import developments, editors, imports  # noqa: E402
+from commitments.codelists import EvidenceRole, ImportKind, Role, Status  # noqa: E402
+from commitments.imports.files import run  # noqa: E402
+from commitments.models import (  # noqa: E402
+    Commitment,
+    CommitmentCountry,
+    Development,
+    Document,
+    Evidence,
+    Party,
+    Sector,
+    Summit,
+    User,
+)
 from commitments.roles import DeskRole  # noqa: E402
 from commitments.uncertain_dates import UncertainDate  # noqa: E402
+from tests.benchmarks import datasette  # noqa: E402
 
 EDITOR = "bench-desk"
 PUBLISHED = 20
+IMPORTED = 2_000
 
 
 def facts() -> dict[str, Any]:
@@ -120,6 +136,48 @@ def publish() -> float:
     return statistics.median(taken)
 
 
+def imported() -> float:
+    """Commitments a second that an import writes, read, shown and confirmed as an editor does; undone."""
+    editor, summit = User.objects.get(username=EDITOR), Summit.objects.order_by("pk")[0]
+    slugs = list(Party.objects.order_by("pk").values_list("slug", flat=True)[:40])
+    codes = list(Sector.objects.filter(parent__isnull=False).order_by("pk").values_list("code", flat=True)[:40])
+    lines = ["code,title,summary,summit,kind,strength,collectivity,sectors,made,due,due_basis,maker,addressee"]
+    lines += [
+        f"BENCH-{number:05},Build line {number},They build line {number} by 2030.,{summit.code},programme,committed,"
+        f"unilateral,{codes[number % 40]},{summit.starts_on},2030,stated,{slugs[number % 40]},{slugs[-1 - number % 39]}"
+        for number in range(IMPORTED)
+    ]
+    content = "\n".join(lines).encode()
+    taken = 0.0
+    started = time.perf_counter()
+    try:
+        with transaction.atomic():
+            shown = run.preview(ImportKind.COMMITMENTS, "bench.csv", content)
+            upload = imports.give(
+                by=editor, kind=ImportKind.COMMITMENTS, file_name="bench.csv", content=content, rows=IMPORTED
+            )
+            run.carry_out(by=editor, upload=upload, shown=shown.digest, reason="")
+            taken = time.perf_counter() - started
+            raise _Undone
+    except _Undone:
+        pass
+    return IMPORTED / taken
+
+
+def table(path: str) -> None:
+    """Write the file that Datasette serves: the public commitments, each with one of its countries and sectors."""
+    of_country = dict(CommitmentCountry.objects.order_by("-pk").values_list("commitment", "country__alpha2"))
+    of_sector = dict(Commitment.sectors.through.objects.order_by("-pk").values_list("commitment", "sector__code"))
+    rows = (
+        (code, title, made.isoformat(), due and due.isoformat(), status, of_country.get(pk), of_sector.get(pk), summit)
+        for pk, code, title, made, due, status, summit in Commitment.objects.published()
+        .order_by("pk")
+        .values_list("pk", "code", "title", "made_start", "due_end", "status", "summit__code")
+        .iterator()
+    )
+    datasette.write(rows, Path(path))
+
+
 def explain(address: str) -> None:
     """Print the queries of a page, slowest first."""
     for one in sorted(captured(address), key=lambda one: -float(one["time"])):
@@ -128,7 +186,8 @@ def explain(address: str) -> None:
 
 if __name__ == "__main__":
     _name, what, *rest = sys.argv
-    if what == "explain":
-        explain(rest[0])
+    if what in ("explain", "table"):
+        {"explain": explain, "table": table}[what](rest[0])
     else:
-        print(json.dumps(queries(rest) if what == "queries" else {"facts": facts, "publish": publish}[what]()))
+        told = {"facts": facts, "publish": publish, "import": imported}
+        print(json.dumps(queries(rest) if what == "queries" else told[what]()))

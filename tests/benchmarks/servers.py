@@ -18,13 +18,13 @@ WORKERS = 2
 @contextmanager
 def serving(application: str, environment: Mapping[str, str], *arguments: str) -> Iterator[tuple[int, int]]:
     """The port and the process of a gunicorn that serves this application."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--log-level", "error", *arguments, application]
     command[3:3] = ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
     settings = {**environment, "HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": str(WORKERS)}
     server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL)
     try:
-        _wait_until_ready(port, server)
+        wait_until_ready(port, server)
         yield port, server.pid
     finally:
         server.terminate()
@@ -55,14 +55,16 @@ def _bare() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port at which nothing listens."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
         return port
 
 
-def _wait_until_ready(port: int, server: "subprocess.Popen[bytes]") -> None:
+def wait_until_ready(port: int, server: "subprocess.Popen[bytes]") -> None:
+    """Wait until the server listens; raises `RuntimeError` if it ends or takes longer than half a minute."""
     for _ in range(600):
         if server.poll() is not None:
             raise RuntimeError(f"gunicorn ended with {server.returncode}")

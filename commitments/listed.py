@@ -1,0 +1,57 @@
+"""The commitments of a page of a list: read when they are needed, and what was made of them before taken as it is."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import overload
+
+from commitments.bitmaps import Shelf, Variant, reading
+from commitments.models import Commitment
+from commitments.timetravel import Moment, as_they_stood
+
+
+class Listed(Sequence[Commitment]):
+    """The commitments with these keys, in their order, each as it stood at the moment.
+
+    One that was withdrawn since its key was found is left out. `shelf` holds rows of pages that were made before.
+    """
+
+    def __init__(self, keys: Sequence[int], moment: Moment, shelf: Shelf | None = None) -> None:
+        self._keys, self._moment, self._shelf = list(keys), moment, shelf
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[Commitment]:
+        return iter(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Commitment: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Commitment]: ...
+    def __getitem__(self, place: int | slice) -> Commitment | Sequence[Commitment]:
+        return self._rows[place]
+
+    def pieces(self, variant: Variant, make: Callable[[Commitment], str]) -> list[str]:
+        """What `make` makes of each; of those whose piece is on the shelf, nothing is read."""
+        shelf = self._shelf
+        if shelf is None:
+            return [make(row) for row in self]
+        variant = (variant, self._moment)
+        with reading(shelf.using):
+            found = shelf.pieces.get(self._keys, variant)
+        missing = [key for key in self._keys if key not in found]
+        if missing:
+            made = {row.pk: make(row) for row in _read(missing, self._moment)}
+            with reading(shelf.using):
+                shelf.pieces.put(made, variant, shelf.generation)
+            found |= made
+        return [found[key] for key in self._keys if key in found]
+
+    @cached_property
+    def _rows(self) -> list[Commitment]:
+        return _read(self._keys, self._moment)
+
+
+def _read(keys: Sequence[int], moment: Moment) -> list[Commitment]:
+    rows = {row.pk: row for row in Commitment.objects.published().filter(pk__in=keys).for_list()}
+    return as_they_stood([rows[key] for key in keys if key in rows], moment)
