@@ -74,6 +74,11 @@ browser: install ## find Chromium for the tests in a browser, or install it
 servers: install ## find nginx and Redis for the tests of deploy/, or install them
 	@$(PYTHON) -m tests.deploy.programs
 
+.PHONY: check-trust
+check-trust: browser ## measure every promise of docs/trust.md at length; make check-trust ARGS=--short in minutes
+	@$(PYTHON) -m tests.deploy.programs wrk
+	@$(PYTHON) -m tests.trust.check $(ARGS)
+
 ROWS ?= 100000
 DB ?= postgresql
 

@@ -1,18 +1,22 @@
-"""Find the servers that tests start beside the site's own, or install them.
+"""Find the programs that tests start beside the site's own, or install them.
 
-    python -m tests.deploy.programs
+    python -m tests.deploy.programs [wrk]
 
-prints where nginx and Redis are; where one is missing, installs Debian's package first if one may.
+prints where nginx and Redis are, and those that are named; where one is missing, installs Debian's package first if one
+may.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 # Debian's packages, by the program that is looked for.
-PACKAGES = {"nginx": "nginx-light", "redis-server": "redis-server"}
+PACKAGES = {"nginx": "nginx-light", "redis-server": "redis-server", "wrk": "wrk"}
+# Every run of the tests needs these.
+ALWAYS = ("nginx", "redis-server")
 
 
 class ProgramMissing(RuntimeError):
@@ -31,10 +35,10 @@ def find(name: str) -> Path:
     return Path(found)
 
 
-def missing() -> list[str]:
-    """The names of the programs that are not here."""
+def missing(wanted: Sequence[str]) -> list[str]:
+    """The names of those programs that are not here."""
     names = []
-    for name in PACKAGES:
+    for name in wanted:
         try:
             find(name)
         except ProgramMissing:
@@ -54,19 +58,20 @@ def install(names: list[str]) -> None:
         )
 
 
-def main() -> int:
+def main(*more: str) -> int:
     """Print where each program is, installing what is not there; 1 if one is not to be had."""
-    if names := missing():
+    wanted = (*ALWAYS, *more)
+    if names := missing(wanted):
         print(f"Installing {', '.join(names)} …", flush=True)
         install(names)
     try:
-        found = [str(find(name)) for name in PACKAGES]
+        found = [str(find(name)) for name in wanted]
     except ProgramMissing as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"Tests of the deployment use {' and '.join(found)}")
+    print(f"Tests of the deployment use {', '.join(found)}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -5,6 +5,7 @@ import itertools
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -55,6 +56,7 @@ class Editor(threading.Thread):
         self._office, self._chance = office, random.Random(number)
         self.writes: list[Write] = []
         self.refused: list[str] = []
+        self.faults: Counter[int] = Counter()
         self.error = ""
 
     def run(self) -> None:
@@ -107,6 +109,7 @@ class Editor(threading.Thread):
                 continue
             if answer.status not in UNKNOWN:
                 return answer
+            self.faults[answer.status] += 1
             time.sleep(0.1)
         raise Over
 
@@ -168,6 +171,10 @@ class Office:
     @property
     def refused(self) -> list[str]:
         return [one for editor in self.editors for one in editor.refused]
+
+    @property
+    def faults(self) -> Counter[int]:
+        return sum((editor.faults for editor in self.editors), Counter())
 
 
 def _between(text: str, before: str, after: str) -> str:

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,7 @@ from tests.deploy.nginx import ROOT, free_port
 from tests.deploy.site import App, app, environment, manage
 from tests.trust.cluster import Server, cluster
 from tests.trust.editors import Office
-from tests.trust.table import Row, exit_code, print_table
+from tests.trust.table import Row, report
 
 EDITORS = 6
 # So that no record grows without bound.
@@ -49,6 +49,8 @@ class Found:
     half: list[str]
     history: str
     refused: Counter[str] = field(default_factory=Counter)
+    # Answers that leave it open whether it was written, by their status.
+    faults: Counter[int] = field(default_factory=Counter)
 
     @property
     def is_whole(self) -> bool:
@@ -89,6 +91,9 @@ def _migrate(folder: Path, url: str) -> None:
     manage(environment(folder, url), "migrate", "--no-input", "--verbosity", "0")
 
 
+type Disturb = Callable[[Office, App, Server | None, float], Counter[str]]
+
+
 def run(
     vendor: str,
     *,
@@ -100,6 +105,26 @@ def run(
     seed: int = 7,
 ) -> Found:
     """Let the editors write until so many are acknowledged or the time is over, with kills in between, and judge."""
+
+    def disturb(office: Office, site: App, server: Server | None, until: float) -> Counter[str]:
+        return _kill(office, site, server, acknowledged, kills, until, random.Random(seed))
+
+    return disturbed(vendor, disturb, acknowledged=acknowledged, seconds=seconds, planted=planted, tables=tables)
+
+
+def disturbed(
+    vendor: str,
+    disturb: Disturb,
+    *,
+    acknowledged: int,
+    seconds: float,
+    planted: bool = False,
+    tables: Path | None = None,
+) -> Found:
+    """Let the editors write while `disturb` does what it does and says how often, and judge when it is done.
+
+    `acknowledged` is how many writes are expected, so that there are commitments enough for them.
+    """
     with tempfile.TemporaryDirectory(prefix="tracker-kills-") as name:
         folder = Path(name)
         with database(vendor, folder, tables) as (url, server):
@@ -112,12 +137,12 @@ def run(
             with app(variables, port, folder / "log", application) as site:
                 office = Office(port, made["sessions"], made["commitments"])
                 office.start()
-                killed = _kill(office, site, server, acknowledged, kills, begun + seconds, random.Random(seed))
+                done = disturb(office, site, server, begun + seconds)
                 writes = office.end()
             took = time.monotonic() - begun
             verdict = desk(variables, "judge", given=json.dumps(writes))
         total = sum(write["acknowledged"] for write in writes)
-        return Found(total, len(writes), killed, took, **verdict, refused=Counter(office.refused))
+        return Found(total, len(writes), done, took, **verdict, refused=Counter(office.refused), faults=office.faults)
 
 
 def _kill(
@@ -173,11 +198,10 @@ def row(vendor: str, *, acknowledged: int, kills: int, seconds: float) -> Row:
     """Measure it, and the control."""
     control = run(vendor, acknowledged=CONTROL, kills=0, seconds=120, planted=True)
     found = run(vendor, acknowledged=acknowledged, kills=kills, seconds=seconds)
-    is_reached = found.acknowledged >= acknowledged and sum(found.kills.values()) >= kills
     return Row(
         f"acknowledged means kept ({vendor})",
-        f"{acknowledged:,} acknowledged, {kills} kills: 0 lost, 0 doubled, 0 half-done",
-        str(found) + ("" if is_reached else " (as far as the time reached)"),
+        f"0 lost, 0 doubled, 0 half-done, of {acknowledged:,} with {kills} kills or what {seconds:.0f} s allow",
+        str(found),
         f"a site that undoes every fifth write: {len(control.lost)} of {control.acknowledged} lost",
         found.is_whole and bool(control.lost) and found.acknowledged > 0,
     )
@@ -194,8 +218,7 @@ def main(arguments: list[str]) -> int:
         row(vendor, acknowledged=options.acknowledged, kills=options.kills, seconds=options.seconds)
         for vendor in options.db or ("sqlite", "postgresql")
     ]
-    print_table(rows)
-    return exit_code(rows)
+    return report(rows)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Many readers at once, by wrk: how many were answered, how fast, and how many were not."""
 
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.deploy.nginx import HOST
+from tests.deploy.programs import find
 
 _SCRIPT = """
 local paths = {%(paths)s}
@@ -40,14 +40,11 @@ def start(
     port: int, paths: Sequence[str], *, connections: int, seconds: int, unique: bool = False, first: int = 0
 ) -> "subprocess.Popen[str]":
     """Begin asking for these paths in turn, each time with another query if they are to be `unique`."""
-    wrk = shutil.which("wrk")
-    if not wrk:
-        raise RuntimeError("wrk is missing: install it (on Debian: apt-get install wrk)")
     quoted = ", ".join(f'"{path}"' for path in paths)
     folder = Path(tempfile.mkdtemp(prefix="tracker-wrk-"))
     script = folder / "paths.lua"
     script.write_text(_SCRIPT % {"paths": quoted, "first": first, "unique": str(unique).lower()})
-    command = [wrk, "--latency", "--timeout", "10s", "--threads", "1", "--connections", str(connections)]
+    command = [str(find("wrk")), "--latency", "--timeout", "10s", "--threads", "1", "--connections", str(connections)]
     command += ["--duration", f"{seconds}s", "--header", f"Host: {HOST}", "--script", str(script)]
     return subprocess.Popen([*command, f"http://127.0.0.1:{port}/"], stdout=subprocess.PIPE, text=True)
 

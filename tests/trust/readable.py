@@ -19,7 +19,7 @@ from tests.deploy import nginx, raw, slow
 from tests.deploy.site import App, app, environment, manage
 from tests.trust import load
 from tests.trust.cluster import Server, cluster
-from tests.trust.table import Row, exit_code, print_table
+from tests.trust.table import Row, report
 
 ROWS = 300
 NOTICE = "This page may be out of date."
@@ -217,8 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--requests", type=int, default=100_000, help="of the spike")
     options = parser.parse_args(arguments)
     rows = measure(seconds=options.seconds, requests=options.requests)
-    print_table(rows)
-    return exit_code(rows)
+    return report(rows)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from tests.deploy.nginx import ROOT
 from tests.deploy.site import App, app, environment, manage
 from tests.trust import load
 from tests.trust.cluster import Cluster, Server, cluster
-from tests.trust.table import Row, exit_code, print_table
+from tests.trust.table import Row, report
 
 ROWS = 3000
 WRITERS = 3
@@ -268,8 +268,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     print(f"{options.rows:,} commitments, {os.cpu_count()} cores", flush=True)
     rows = measure(rows=options.rows, seconds=options.seconds)
-    print_table(rows)
-    return exit_code(rows)
+    return report(rows)
 
 
 if __name__ == "__main__":

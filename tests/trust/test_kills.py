@@ -7,6 +7,9 @@ from django.db import connection
 
 from tests.trust import kills
 
+# The tables that it is given are copied from the tests' own, which are made where a test asks for them.
+pytestmark = pytest.mark.django_db
+
 
 def test_what_was_acknowledged_is_there_once_though_everything_was_killed(tables: Path | None) -> None:
     found = kills.run(connection.vendor, acknowledged=24, kills=2, seconds=60, tables=tables)

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from django.db import connection
 
 from tests.trust import upgrade
+
+# The tables that it is given are copied from the tests' own, which are made where a test asks for them.
+pytestmark = pytest.mark.django_db
 
 
 def test_readers_read_on_while_workers_are_renewed_and_tables_changed(tables: Path | None) -> None:

@@ -24,7 +24,7 @@ from pathlib import Path
 from tests.deploy.nginx import free_port
 from tests.deploy.site import App, app, environment, manage
 from tests.trust.kills import database, desk
-from tests.trust.table import Row, exit_code, print_table
+from tests.trust.table import Row, report
 
 READERS = 4
 PATHS = ("/", "/commitments/", "/commitments/KILL-1/", "/summits/", "/countries/", "/developments/", "/commitments.csv")
@@ -153,8 +153,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--db", choices=("sqlite", "postgresql"), action="append")
     options = parser.parse_args(arguments)
     rows = [row(vendor, options.rounds) for vendor in options.db or ("sqlite", "postgresql")]
-    print_table(rows)
-    return exit_code(rows)
+    return report(rows)
 
 
 if __name__ == "__main__":
