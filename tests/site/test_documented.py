@@ -63,3 +63,22 @@ def test_every_link_between_documents_leads_somewhere() -> None:
 
     assert documents
     assert broken == []
+
+
+def test_every_test_that_a_document_rests_on_is_there() -> None:
+    named = {
+        (document.name, path)
+        for document in (ROOT / "docs").rglob("*.md")
+        for path in re.findall(r"`(tests/[\w/]+\.py)`", document.read_text(encoding="utf-8"))
+    }
+
+    assert any(name == "trust.md" for name, _ in named)
+    assert {(name, path) for name, path in named if not (ROOT / path).exists()} == set()
+
+
+def test_every_promise_of_trust_names_its_test() -> None:
+    text = (ROOT / "docs/trust.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if re.match(r"^\| (?!promise|-)", line) and not line.startswith("|---")]
+
+    assert rows
+    assert [row for row in rows if "`tests/" not in row] == []

@@ -32,7 +32,7 @@ class Program:
     long: str
     short: str
     seconds: int
-    seconds_short: int = 150
+    seconds_short: int = 300
 
     def arguments(self, *, short: bool) -> list[str]:
         return (self.short if short else self.long).split()
@@ -57,7 +57,7 @@ PROGRAMS = (
     Program(LOST, "full_disk", "--seconds 60", "--seconds 5", 300),
     Program(LOST, "replication", "--rows 3000 --seconds 30", "--rows 300 --seconds 5", 420),
     Program(READABLE, "upgrade", "--rounds 10", "--rounds 1", 480),
-    Program(READABLE, "readable", "--seconds 60 --requests 100000", "--seconds 20 --requests 5000", 600),
+    Program(READABLE, "readable", "--seconds 60 --requests 100000", "--seconds 50 --requests 5000", 600),
     Program(READABLE, "costs", "--rows 3000 --requests 100", "--rows 300 --requests 10", 300),
     Program(ALL, "sweeps", "", "--short", 390),
 )

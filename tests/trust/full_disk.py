@@ -17,12 +17,12 @@ from pathlib import Path
 from tests.deploy.site import App
 from tests.trust.cluster import Server
 from tests.trust.editors import Office
-from tests.trust.kills import CONTROL, disturbed, run
+from tests.trust.kills import CONTROL, Found, disturbed, run
 from tests.trust.table import Row, report
 from tests.trust.upgrade import workers
 
-BEFORE = 20
-AFTER = 20
+BEFORE = 8
+AFTER = 8
 FULL_AT = 64 * 1024
 NOT_SAVED = 507
 
@@ -33,8 +33,8 @@ def bound(site: App, most: int) -> None:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
 
-def row(seconds: float, tables: Path | None = None) -> Row:
-    """Measure it, and the control."""
+def measure(seconds: float, tables: Path | None = None) -> tuple[Found, int]:
+    """What came of the editors' writes, and how many of them were acknowledged while the disk was full."""
     meanwhile = 0
 
     def fill(office: Office, site: App, server: Server | None, until: float) -> Counter[str]:
@@ -50,14 +50,19 @@ def row(seconds: float, tables: Path | None = None) -> Row:
         office.wait_for(office.acknowledged + AFTER, until)
         return Counter({"full disk": 1})
 
-    found = disturbed("sqlite", fill, acknowledged=400, seconds=seconds + 120, tables=tables)
-    control = run("sqlite", acknowledged=CONTROL, kills=0, seconds=120, planted=True, tables=tables)
+    return disturbed("sqlite", fill, acknowledged=400, seconds=seconds + 120, tables=tables), meanwhile
+
+
+def row(seconds: float) -> Row:
+    """Measure it, and the control."""
+    found, meanwhile = measure(seconds)
+    control = run("sqlite", acknowledged=CONTROL, kills=0, seconds=120, planted=True)
     said = found.faults[NOT_SAVED]
     return Row(
         f"a disk that is full for {seconds:.0f} s (sqlite)",
         "nothing acknowledged that is not kept; every refusal says so (507)",
-        f"{said} times “not saved”, {found.faults.total() - said} other faults, {meanwhile} written "
-        f"meanwhile; {found.acknowledged} acknowledged, {len(found.lost)} lost, {len(found.doubled)} doubled, "
+        f"{said} times “not saved”, {found.faults.total() - said} other faults, {meanwhile} written meanwhile; "
+        f"{found.acknowledged} acknowledged, {len(found.lost)} lost, {len(found.doubled)} doubled, "
         f"{len(found.half)} half-done",
         f"a site that undoes every fifth write: {len(control.lost)} of {control.acknowledged} lost",
         found.is_whole and said > 0 and said == found.faults.total() and bool(control.lost),

@@ -11,6 +11,10 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def test_editors_are_told_that_it_is_not_saved_and_lose_nothing(tables: Path | None) -> None:
-    row = full_disk.row(2, tables)
+    found, _meanwhile = full_disk.measure(1, tables)
 
-    assert row.met, row
+    assert found.is_whole, found
+    assert found.faults[full_disk.NOT_SAVED] > 0
+    assert found.faults.total() == found.faults[full_disk.NOT_SAVED]
+    # There is room again: what was refused is taken.
+    assert found.acknowledged >= full_disk.BEFORE + full_disk.AFTER
