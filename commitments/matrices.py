@@ -104,7 +104,7 @@ def rows(commitments: Iterable[Commitment], parties: Sequence[Party], moment: Mo
 def _roles(commitments: Sequence[Commitment], parties: set[int]) -> dict[tuple[int, int], list[Role]]:
     """The roles that these parties have in these commitments, by the pair of them."""
     found: dict[tuple[int, int], list[Role]] = {}
-    held = CommitmentParty.objects.filter(commitment__in=[one.pk for one in commitments]).order_by("pk")
+    held = CommitmentParty.objects.filter(commitment__in=[one.pk for one in commitments]).order_by()
     # The parties are picked here: a list may have more of them than a query takes.
     for commitment, party, role in held.values_list("commitment", "party", "role"):
         if party in parties:

@@ -25,7 +25,7 @@ COLUMNS: dict[str, tuple[tuple[str, bool, bool], ...]] = {
 }
 _BLOCK = 2048
 # More changes at once than this cost more than reading the order anew.
-_MOST_PLACED = 50
+_MOST_PLACED = 20
 
 
 class Order:
