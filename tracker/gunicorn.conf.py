@@ -4,11 +4,13 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 # Gunicorn reads this file before it puts the project's folder on the path.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from django.utils.module_loading import import_string
 from gunicorn.glogging import Logger
 
 from tracker.env import Environment
@@ -81,6 +83,11 @@ def on_starting(server: object) -> None:
 def on_exit(server: object) -> None:
     """Take it away."""
     shutil.rmtree(os.environ.pop(_COUNTS, ""), ignore_errors=True)
+
+
+def post_worker_init(worker: object) -> None:
+    """Let each process read the record into memory beside its first requests."""
+    threading.Thread(target=import_string("commitments.bitmaps.warm_up"), daemon=True).start()
 
 
 def when_ready(server: object) -> None:

@@ -5,8 +5,8 @@ A list is then a few intersections, a facet is the sizes of some more. `marks.py
 use: what is served is never older than the database. Only public commitments are held.
 """
 
-from commitments.bitmaps.keeping import current, forget, reading
+from commitments.bitmaps.keeping import current, forget, reading, warm_up
 from commitments.bitmaps.lists import BitmapCounts
 from commitments.bitmaps.pieces import Shelf, Variant
 
-__all__ = ["BitmapCounts", "Shelf", "Variant", "current", "forget", "reading"]
+__all__ = ["BitmapCounts", "Shelf", "Variant", "current", "forget", "reading", "warm_up"]

@@ -1,14 +1,17 @@
 """One index a process and database, brought up to date before each use."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from commitments import marks
 from commitments.bitmaps.index import Index
+
+_log = logging.getLogger(__name__)
 
 
 class Keeper:
@@ -81,6 +84,17 @@ def reading(using: str) -> Iterator[None]:
     """Nobody changes the index meanwhile."""
     with _keeper(using).lock:
         yield
+
+
+def warm_up() -> None:
+    """Make the index before the first reader asks for it; without a database, leave it to that reader."""
+    try:
+        for using in connections:
+            current(using)
+    except DatabaseError as error:
+        _log.warning("The index is not made yet: %s", type(error).__name__)
+    finally:
+        connections.close_all()
 
 
 def forget() -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from commitments import bitmaps, marks
 from commitments.bitmaps import BitmapCounts
@@ -136,6 +137,23 @@ def test_it_is_kept_while_marks_say_what_changed_and_holds_what_is_public() -> N
     marks.renew(connection)
     assert bitmaps.current("default") is not before
     assert differences() == []
+
+
+@pytest.mark.usefixtures("record")
+def test_a_process_makes_it_before_anybody_asks(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bitmaps.warm_up()
+    with CaptureQueriesContext(connection) as captured:
+        assert bitmaps.current("default") is not None
+    assert len(captured) == 1
+
+    def away(*_arguments: object) -> None:
+        raise OperationalError("away")
+
+    monkeypatch.setattr(marks, "state", away)
+    bitmaps.warm_up()
+    assert "The index is not made yet: OperationalError" in caplog.text
 
 
 def test_it_knows_every_parameter_and_order() -> None:
