@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from commitments.codelists import MAKER_ROLES, Status
+from commitments.codelists import Status
 from commitments.models import Commitment, CommitmentParty, Development, StatusChange
 from commitments.readings import Reading
 from commitments.rules import Segment, StatusEvent, status_on, timelines
@@ -16,15 +16,22 @@ type Subject = int | None
 type Timelines = dict[Subject, list[Segment]]
 
 
-def derived_timelines(commitment: Commitment, *, known_before: dt.datetime | None = None) -> Timelines:
+def derived_timelines(
+    commitment: Commitment,
+    *,
+    known_before: dt.datetime | None = None,
+    published: Iterable[Development] | None = None,
+) -> Timelines:
     """Every maker's statuses over time, and under None the commitment's, as its published developments give them.
 
-    With `known_before`, only by what had been published before that moment.
+    With `known_before`, only by what had been published before that moment. `published` are all of them, where they
+    are at hand.
     """
     known = Development.objects.filter(commitment=commitment, published_at__isnull=False)
     if known_before is not None:
         known = known.filter(published_at__lt=known_before)
-    return timelines(_events(list(known.order_by("published_at", "pk"))), _makers(commitment))  # type: ignore[return-value]
+    ordered = sorted(known if published is None else published, key=lambda one: (one.published_at, one.pk))
+    return timelines(_events(ordered), _makers(commitment))  # type: ignore[return-value]
 
 
 def timelines_if_published(commitment: Commitment, drafts: Sequence[Development]) -> Timelines:
@@ -35,7 +42,7 @@ def timelines_if_published(commitment: Commitment, drafts: Sequence[Development]
 
 
 def _makers(commitment: Commitment) -> set[int]:
-    return set(commitment.parties.filter(role__in=MAKER_ROLES).values_list("party_id", flat=True))
+    return {row.party_id for row in commitment.parties.all() if row.is_maker}
 
 
 def _events(published: Sequence[Development]) -> list[StatusEvent]:

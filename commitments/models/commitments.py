@@ -100,21 +100,20 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         )
 
     def for_detail(self) -> Self:
-        """What a commitment's page shows of the commitment itself; its developments have their own query.
+        """What a commitment's page shows of the commitment itself; wordings and developments have their own queries.
 
         `has_absorbed` says whether records that were public before were merged into it.
         """
         absorbed = self.model.objects.filter(merged_into=OuterRef("pk"), published_at__isnull=False)
         joined = self.select_related("summit", "summit__series").annotate(has_absorbed=Exists(absorbed))
         return joined.prefetch_related(
-            "sectors__parent",
+            Prefetch("sectors", queryset=Sector.objects.select_related("parent")),
             "sdg_targets",
             "amounts",
             Prefetch(
                 "parties",
                 queryset=CommitmentParty.objects.select_related("party__successor"),
             ),
-            "wordings__document",
         )
 
 

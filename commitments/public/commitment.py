@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.actions.statuses import derived_timelines
 from commitments.codelists import Classification, Role
-from commitments.models import Commitment, CommitmentParty, Development, Evidence
+from commitments.models import Commitment, CommitmentParty, Development, Evidence, Wording
 from commitments.public.activities import activities
 from commitments.public.changes import changed_between, since_asked
 from commitments.public.errors import not_public
@@ -45,7 +46,8 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
     """
     if code != code.upper():
         return redirect("commitment", code.upper(), permanent=True)
-    found = Commitment.objects.published().for_detail().filter(code=code).first()
+    wordings = Prefetch("wordings", queryset=Wording.objects.select_related("document"))
+    found = Commitment.objects.published().for_detail().prefetch_related(wordings).filter(code=code).first()
     if found is None:
         return not_public(request, code)
     looking = looking_from(request)
@@ -127,7 +129,9 @@ def _reasons(commitment: Commitment, developments: Sequence[Development], moment
     day = moment.latest or dt.date.max
     segments = [
         segment
-        for segment in derived_timelines(commitment, known_before=moment.known_before)[None]
+        for segment in derived_timelines(
+            commitment, known_before=moment.known_before, published=None if moment else developments
+        )[None]
         if segment.effective.start <= day
     ]
     if not segments or segments[-1].status != commitment.status:

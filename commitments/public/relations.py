@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.codelists import RelationKind
-from commitments.models import Commitment
+from commitments.models import Commitment, Relation
 from commitments.timetravel import Moment, as_they_stood, at
 
 # What the target of a relation says of its source.
@@ -31,9 +32,13 @@ class Related:
 def relations(commitment: Commitment, moment: Moment) -> list[Related]:
     """The relations of a commitment to others that the public may see, in both directions, as those stood."""
     public = at(Commitment.objects.published(), moment) if moment else Commitment.objects.published()
-    outgoing = commitment.relations.filter(target__in=public).select_related("target").order_by("kind", "target__code")
-    incoming = (
-        commitment.inverse_relations.filter(source__in=public).select_related("source").order_by("kind", "source__code")
+    either = Q(source=commitment, target__in=public) | Q(target=commitment, source__in=public)
+    rows = Relation.objects.filter(either).order_by().select_related("source", "target")
+    outgoing = sorted(
+        (row for row in rows if row.source_id == commitment.pk), key=lambda row: (row.kind, row.target.code)
+    )
+    incoming = sorted(
+        (row for row in rows if row.target_id == commitment.pk), key=lambda row: (row.kind, row.source.code)
     )
     found = [
         *(Related(RelationKind(row.kind).label, row.target, row.note) for row in outgoing),
