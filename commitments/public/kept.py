@@ -32,6 +32,8 @@ LONGEST = 1_000_000
 SAFE = ("GET", "HEAD")
 # Where people are known or see what they have just sent, what tells of the server, and what counts who asks.
 NOT_KEPT = ("/admin/", "/accounts/", "/follow/", "/suggestions/", "/healthz", "/readyz", "/metrics", "/api/")
+# Marks that decorators of Django leave on an answer.
+_ASKED = frozenset({"xframe_options_exempt", "_csp_config", "_csp_ro_config"})
 _CODE = ("commitments", "templates", "tracker", "static")
 
 
@@ -39,11 +41,16 @@ _CODE = ("commitments", "templates", "tracker", "static")
 class _Page:
     content: bytes
     headers: Mapping[str, str]
+    # What the view asks of the middleware around: whether it may be framed, and by which policy.
+    asked: Mapping[str, Any]
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """The page, or 304 for whoever has it."""
         response = HttpResponse(self.content, headers=dict(self.headers))
-        return get_conditional_response(request, etag=self.headers["ETag"], response=response) or response
+        answer = get_conditional_response(request, etag=self.headers["ETag"], response=response) or response
+        for name, value in self.asked.items():
+            setattr(answer, name, value)
+        return answer
 
 
 class KeptPages:
@@ -64,7 +71,8 @@ class KeptPages:
         assert isinstance(response, HttpResponse)
         content = response.content
         response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-        page = _Page(content, dict(response.items()))
+        asked = {name: value for name, value in vars(response).items() if name in _ASKED}
+        page = _Page(content, dict(response.items()), asked)
         if request.method == "GET" and len(content) <= LONGEST:
             caches[CACHE].set(key, page, FOR)
         return page.answer(request)
@@ -130,6 +138,7 @@ def _version() -> str:
         for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*")):
             if path.suffix in (".py", ".html", ".css", ".js", ".svg") and path.is_file():
                 found.update(path.read_bytes())
-    plain = {name: value for name in dir(settings) if isinstance(value := getattr(settings, name), str | int | float)}
+    named = {name: getattr(settings, name) for name in dir(settings) if name.isupper()}
+    plain = {name: value for name, value in named.items() if isinstance(value, str | int | float)}
     found.update(repr(sorted(plain.items())).encode())
     return found.hexdigest()

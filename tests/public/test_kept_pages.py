@@ -1,0 +1,120 @@
+"""What is kept for everybody holds nothing of what one of them sent: no header, no cookie, no method."""
+
+from collections.abc import Iterator
+from copy import copy
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.test import Client, override_settings
+
+from commitments.public import kept
+from tests.deploy.test_nginx import UNKEYED
+from tests.factories import make_commitment, make_country
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_record")]
+
+PAGES = (
+    "/",
+    "/commitments/",
+    "/commitments/KEPT-01/",
+    "/countries/KZ/",
+    "/commitments.atom",
+    "/embed/commitments/",
+    "/robots.txt",
+)
+# What htmx says beside that it asks for a part.
+OF_HTMX = {
+    "HX-Target": "evil",
+    "HX-Trigger": "evil",
+    "HX-Boosted": "true",
+    "HX-Current-URL": "https://evil.example/",
+    "HX-History-Restore-Request": "true",
+}
+PART = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def _record() -> Iterator[None]:
+    make_commitment("KEPT-01", title="A promise", makers=(make_country("KZ"),))
+    caches[kept.CACHE].clear()
+    yield
+    caches[kept.CACHE].clear()
+
+
+def said(response: Any) -> tuple[int, bytes, dict[str, str]]:
+    # Of each answer its own; and when something changed is not said while it has only just changed.
+    own = ("X-Request-ID", "ETag", "Last-Modified")
+    return response.status_code, response.content, {k: v for k, v in response.headers.items() if k not in own}
+
+
+def poisoned(headers: dict[str, str], *, method: str = "get") -> list[str]:
+    """The pages that whoever comes next gets otherwise than made anew, after somebody sent these."""
+    found = []
+    for page in PAGES:
+        caches[kept.CACHE].clear()
+        with override_settings(KEEP_PAGES=False):
+            anew = said(Client().get(page))
+        getattr(Client(), method)(page, headers=headers)
+        if said(Client().get(page)) != anew:
+            found.append(page)
+    return found
+
+
+def test_pages_are_kept_at_all() -> None:
+    with mock.patch.object(kept, "_is_everybodys", wraps=kept._is_everybodys) as made:
+        for _ in range(2):
+            Client().get("/commitments/")
+
+    assert made.call_count == 1
+
+
+def test_no_header_stays_in_what_is_kept() -> None:
+    every = {**UNKEYED, **OF_HTMX}
+
+    assert {name: found for name, value in every.items() if (found := poisoned({name: value}))} == {}
+
+
+def test_a_part_is_not_kept_as_the_page() -> None:
+    assert poisoned(PART) == []
+    assert poisoned({**PART, **OF_HTMX}) == []
+
+
+def test_nor_is_an_answer_to_another_method() -> None:
+    for method in ("head", "post", "put", "options"):
+        assert poisoned({}, method=method) == [], method
+
+
+def test_nor_one_for_another_host_or_by_another_scheme() -> None:
+    with override_settings(ALLOWED_HOSTS=["testserver", "other.example"]):
+        Client().get("/commitments/KEPT-01/", headers={"Host": "other.example"})
+        assert b"other.example" not in Client().get("/commitments/KEPT-01/").content
+    Client().get("/commitments/KEPT-01/", secure=True)
+    assert b"https://testserver" not in Client().get("/commitments/KEPT-01/").content
+
+
+def test_what_somebody_was_refused_is_not_kept() -> None:
+    with override_settings(SEARCHES_PER_MINUTE=1):
+        statuses = [Client().get(f"/commitments/?q={word}").status_code for word in ("one", "two")]
+    assert statuses == [200, 429]
+    assert Client().get("/commitments/?q=two").status_code == 200
+
+    assert Client().get("/commitments/KEPT-99/").status_code == 404
+    make_commitment("KEPT-99")
+    assert Client().get("/commitments/KEPT-99/").status_code == 200
+
+
+def test_a_key_without_the_header_would_be_found() -> None:
+    """The control: a page kept whatever htmx asked for."""
+    whole = kept._key
+
+    def careless(request: HttpRequest, state: str) -> str:
+        plain = copy(request)
+        plain.META = {name: value for name, value in request.META.items() if name != "HTTP_HX_REQUEST"}
+        vars(plain).pop("headers", None)
+        return whole(plain, state)
+
+    with mock.patch.object(kept, "_key", careless):
+        assert poisoned(PART) == ["/commitments/"]
