@@ -46,9 +46,10 @@ format: install ## format the Python files, and mend what the linter can mend
 	@$(PYTHON) -m ruff check --fix .
 
 .PHONY: lint
-lint: install ## check format, style, templates, types and the layers
+lint: install ## check format, style, templates, types, the layers, and for what is known to be unsafe
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m bandit --quiet --configfile pyproject.toml --recursive commitments tracker
 	@$(PYTHON) -m djlint --lint --quiet templates
 	@$(PYTHON) -m mypy tracker commitments tests
 	@.venv/bin/lint-imports --no-cache
@@ -91,6 +92,11 @@ lock: ## choose the newest versions that pyproject.toml allows, and lock them
 	@sh .ci/install runtime
 	$(COMPILE) --upgrade --output-file requirements/runtime.txt pyproject.toml >/dev/null
 	$(COMPILE) --upgrade --output-file requirements/dev.txt --constraints requirements/runtime.txt --group dev pyproject.toml >/dev/null
+
+.PHONY: sbom
+sbom: install ## write what the site is made of, as locked, into data/sbom.json (CycloneDX)
+	@mkdir -p data
+	@$(PYTHON) -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible --output-file data/sbom.json requirements/runtime.txt
 
 .PHONY: clean
 clean: ## remove what the commands made, but not data/
