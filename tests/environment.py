@@ -44,6 +44,7 @@ OF_THE_SITE = frozenset(
         "REPLICA_MAX_LAG",
         "SECRET_KEY",
         "SECRET_KEY_FALLBACKS",
+        "SECURITY_CONTACT",
         "SESSION_HOURS",
         "SESSION_IDLE_MINUTES",
         "SITE_URL",

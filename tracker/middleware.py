@@ -1,4 +1,4 @@
-"""What holds for every request before a view sees it, and a header that Django does not set itself."""
+"""What holds for every request before a view sees it, and the headers that Django does not set itself."""
 
 import time
 from collections.abc import Callable
@@ -48,6 +48,19 @@ def permissions_policy(get_response: Answer) -> Answer:
         response = get_response(request)
         policy = ACCOUNTS_POLICY if request.path.startswith(ACCOUNTS) else PERMISSIONS_POLICY
         response.headers.setdefault("Permissions-Policy", policy)
+        return response
+
+    return middleware
+
+
+@sync_only_middleware
+def isolation(get_response: Answer) -> Answer:
+    """Keep answers out of other sites' pages, unless the view says that they are for them, and theirs out of ours."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         return response
 
     return middleware

@@ -6,6 +6,8 @@ errors to visitors: DEBUG is off unless asked for, and production refuses it.
 """
 
 import os
+import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "tracker.middleware.permissions_policy",
+    "tracker.middleware.isolation",
     # Outside all that sets cookies: it says who may keep the answer.
     "tracker.caching.caching",
     "tracker.middleware.known_methods",
@@ -314,6 +317,9 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
+    # No script makes markup of a string but through static/js/trusted.js, whose policies these are.
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["default", "looked-at"],
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -396,6 +402,18 @@ DEFAULT_FROM_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL", allowed="an e-mail address", example="tracker@example.org", default="tracker@localhost"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Whom `/.well-known/security.txt` names.
+SECURITY_CONTACT = env.text(
+    "SECURITY_CONTACT",
+    allowed="an address that begins with mailto:, https:// or tel:",
+    example="mailto:security@example.org",
+    default=f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}",
+)
+if not re.fullmatch(r"(mailto:|https://|tel:)\S+", SECURITY_CONTACT):
+    raise ImproperlyConfigured(
+        "SECURITY_CONTACT has a value that cannot be used. Allowed: mailto:, https:// or tel: and what follows. "
+        "Example: SECURITY_CONTACT=mailto:security@example.org (see docs/settings.md)"
+    )
 # Who does what is to be done beside requests: a worker (`db_worker`), the request itself, or nobody, where cron runs
 # `deliver` and the like often enough.
 _TASK_BACKENDS = {

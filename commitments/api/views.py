@@ -35,6 +35,7 @@ MINUTE = 60
 # Any site's scripts may read: there is nobody to be logged in, and nothing to change.
 _FOR_SCRIPTS = {
     "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Expose-Headers": "ETag, Retry-After",
 }
 _PREFLIGHT = {

@@ -32,6 +32,8 @@ POLICY: dict[str, list[str]] = {
     "base-uri": [CSP.NONE],
     "form-action": [CSP.NONE],
     "frame-ancestors": ["*"],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": [CSP.NONE],
 }
 CACHE_CONTROL = "public, max-age=900"
 

@@ -32,12 +32,14 @@ from commitments.public import (
     revisions,
     scores,
     sectors,
+    security,
     series,
     sitemaps,
     suggest,
     summits,
 )
 from commitments.public import map as countries_map
+from commitments.public.shared import shared
 
 register_converter(converters.CodeConverter, "code")
 register_converter(converters.Alpha2Converter, "alpha2")
@@ -60,19 +62,28 @@ urlpatterns = [
     path("", home.home, name="home"),
     # /commitments/
     path("commitments/", _searched(commitments.commitments), name="commitments"),
-    path("commitments.<format:ending>", _file(downloads.commitments_file), name="commitments_file"),
-    path("commitments/<shape:shape>.<format:ending>", _file(downloads.commitments_file), name="shape_file"),
-    path("commitments.atom", _searched(feeds.feed), name="feed"),
-    path("commitments.feed.json", _searched(feeds.feed), {"form": "json"}, name="feed_json"),
-    path("commitments.ics", _searched(feeds.deadlines), name="deadlines"),
-    path("commitments/cite.<citation:form>", _searched(citing.cite_list), name="cite_list"),
-    path("commitments/<code:code>.atom", feeds.commitment_feed, name="commitment_feed"),
-    path("commitments/<code:code>.feed.json", feeds.commitment_feed, {"form": "json"}, name="commitment_feed_json"),
+    path("commitments.<format:ending>", shared(_file(downloads.commitments_file)), name="commitments_file"),
+    path("commitments/<shape:shape>.<format:ending>", shared(_file(downloads.commitments_file)), name="shape_file"),
+    path("commitments.atom", shared(_searched(feeds.feed)), name="feed"),
+    path("commitments.feed.json", shared(_searched(feeds.feed)), {"form": "json"}, name="feed_json"),
+    path("commitments.ics", shared(_searched(feeds.deadlines)), name="deadlines"),
+    path("commitments/cite.<citation:form>", shared(_searched(citing.cite_list)), name="cite_list"),
+    path("commitments/<code:code>.atom", shared(feeds.commitment_feed), name="commitment_feed"),
+    path(
+        "commitments/<code:code>.feed.json",
+        shared(feeds.commitment_feed),
+        {"form": "json"},
+        name="commitment_feed_json",
+    ),
     path("commitments/<code:code>/", commitment.commitment, name="commitment"),
-    path("commitments/<code:code>/cite.<citation:form>", citing.cite, name="cite"),
-    path("commitments/<code:code>/v<number:number>/cite.<citation:form>", citing.cite_revision, name="cite_revision"),
+    path("commitments/<code:code>/cite.<citation:form>", shared(citing.cite), name="cite"),
+    path(
+        "commitments/<code:code>/v<number:number>/cite.<citation:form>",
+        shared(citing.cite_revision),
+        name="cite_revision",
+    ),
     path("commitments/<code:code>/v<number:number>/", revisions.revision, name="revision"),
-    path("commitments/<code:code>/card.png", cards.card, name="card"),
+    path("commitments/<code:code>/card.png", shared(cards.card), name="card"),
     path("commitments/<code:code>/suggest/", suggest.suggest, name="suggest"),
     path("suggestions/<reference:reference>/", suggest.suggestion, name="suggestion"),
     # /follow/
@@ -96,7 +107,7 @@ urlpatterns = [
     path("sectors/<sector_code:code>/", sectors.sector, name="sector"),
     # /developments/, /corrections/, /documents/
     path("developments/", _searched(developments.developments), name="developments"),
-    path("developments.<format:ending>", _file(downloads.developments_file), name="developments_file"),
+    path("developments.<format:ending>", shared(_file(downloads.developments_file)), name="developments_file"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("documents/<int:pk>/", documents.document, name="document"),
     # /calendar/, /map/
@@ -104,25 +115,26 @@ urlpatterns = [
     path("map/", _searched(countries_map.countries_map), name="map"),
     # /matrix/, /compare/
     path("matrix/", _searched(matrix.matrix), name="matrix"),
-    path("matrix.<format:ending>", _file(downloads.matrix_file), name="matrix_file"),
+    path("matrix.<format:ending>", shared(_file(downloads.matrix_file)), name="matrix_file"),
     path("compare/", _searched(compare.compare), name="compare"),
     # /scores/
     path("scores/", _searched(scores.scores_page), name="scores"),
-    path("scores.<format:ending>", _file(downloads.scores_file), name="scores_file"),
+    path("scores.<format:ending>", shared(_file(downloads.scores_file)), name="scores_file"),
     path("scores/agreement/", scores.scores_agreement, name="scores_agreement"),
     # /embed/, /oembed
-    path("embed/commitments/", _searched(embeds.embed_list), name="embed_list"),
-    path("embed/commitments/<code:code>/", embeds.embed, name="embed"),
-    path("oembed", oembed.oembed, name="oembed"),
+    path("embed/commitments/", shared(_searched(embeds.embed_list)), name="embed_list"),
+    path("embed/commitments/<code:code>/", shared(embeds.embed), name="embed"),
+    path("oembed", shared(oembed.oembed), name="oembed"),
     # How it is done, and by whom
     path("method/", method.method, name="method"),
     path("data/", method.data, name="data"),
-    path("data/catalog.jsonld", catalogue.catalogue, name="catalogue"),
+    path("data/catalog.jsonld", shared(catalogue.catalogue), name="catalogue"),
     path("data/releases/<version:version>/", releases.release, name="release"),
-    path("data/releases/<version:version>/<file_name:name>", releases.release_file, name="release_file"),
+    path("data/releases/<version:version>/<file_name:name>", shared(releases.release_file), name="release_file"),
     path("about/", method.about, name="about"),
     path("privacy/", privacy.privacy, name="privacy"),
-    # For robots
+    # For robots, and for those who find a weakness
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("robots.txt", home.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),

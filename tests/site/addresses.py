@@ -77,6 +77,7 @@ FILES = frozenset(
         "oembed",
         "robots",
         "scores_file",
+        "security_txt",
         "shape_file",
         "sitemap",
         "sitemap_index",

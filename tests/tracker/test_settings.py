@@ -234,3 +234,17 @@ def test_at_a_unix_socket_whoever_asks_is_the_proxy(tmp_path: Path) -> None:
 
     assert show("TRUSTED_PROXIES", environment=example(tmp_path)) == {"TRUSTED_PROXIES": ["127.0.0.1"]}
     assert show("TRUSTED_PROXIES", environment=socket) == {"TRUSTED_PROXIES": ["127.0.0.1", ""]}
+
+
+@pytest.mark.parametrize("contact", ["security@example.org", "http://example.org/", "mailto:a@b\nExpires: never"])
+def test_it_takes_no_contact_that_nobody_could_use(contact: str, tmp_path: Path) -> None:
+    done = run("manage.py", "check", environment={**example(tmp_path), "SECURITY_CONTACT": contact})
+
+    assert done.returncode != 0
+    assert "SECURITY_CONTACT has a value that cannot be used" in done.stderr
+
+
+def test_the_contact_is_the_sender_of_its_messages_unless_said_otherwise(tmp_path: Path) -> None:
+    environment = {"DATA_DIR": str(tmp_path), "DEFAULT_FROM_EMAIL": "The tracker <tracker@example.org>"}
+
+    assert show("SECURITY_CONTACT", environment=environment) == {"SECURITY_CONTACT": "mailto:tracker@example.org"}
