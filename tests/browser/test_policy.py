@@ -16,7 +16,7 @@ def test_it_refuses_inline_script(context: BrowserContext) -> None:
     page.evaluate(_INLINE_SCRIPT)
 
     assert page.evaluate("window.ran") is None
-    assert any("Content Security Policy" in complaint for complaint in complaints)
+    assert any("TrustedScript" in complaint or "Content Security Policy" in complaint for complaint in complaints)
 
 
 def test_it_shows_the_login_page_within_the_policy(page: Page, live_server: LiveServer) -> None:

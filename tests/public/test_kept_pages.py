@@ -96,6 +96,8 @@ def test_nor_one_for_another_host_or_by_another_scheme() -> None:
 
 
 def test_what_somebody_was_refused_is_not_kept() -> None:
+    # Where the searches are counted.
+    caches["default"].clear()
     with override_settings(SEARCHES_PER_MINUTE=1):
         statuses = [Client().get(f"/commitments/?q={word}").status_code for word in ("one", "two")]
     assert statuses == [200, 429]
