@@ -32,20 +32,20 @@ def _hits(found: Sequence[Word], terms: Sequence[Term]) -> list[Span]:
     for position, word in enumerate(found):
         if hits and word.start < hits[-1][1]:
             continue
-        sizes = [size for term in terms if (size := _size(term, found[position:]))]
+        sizes = [size for term in terms if (size := _size(term, found, position))]
         if sizes:
             hits.append((word.start, found[position + max(sizes) - 1].end))
     return hits
 
 
-def _size(term: Term, following: Sequence[Word]) -> int:
-    """How many of the words that follow are this term; 0 when it does not begin there."""
+def _size(term: Term, found: Sequence[Word], position: int) -> int:
+    """How many of the words from a position on are this term; 0 when it does not begin there."""
     size = len(term.stems) + bool(term.beginning)
-    if len(following) < size:
+    if len(found) - position < size:
         return 0
-    if any(word.stem != wanted for word, wanted in zip(following, term.stems, strict=False)):
+    if any(found[position + place].stem != wanted for place, wanted in enumerate(term.stems)):
         return 0
-    if term.beginning and not _begins(following[size - 1], term.beginning):
+    if term.beginning and not _begins(found[position + size - 1], term.beginning):
         return 0
     return size
 

@@ -51,9 +51,15 @@ def words(text: str) -> Iterator[Word]:
         written = run.group()
         if run["genitive"]:
             written = written[: -len(run["genitive"])]
-        for part in _LETTERS_AND_DIGITS.findall(_fold(written)):
-            folded = _one_alphabet(part)[:LONGEST_WORD]
-            yield Word(run.start(), run.end(), folded, stem(folded))
+        for folded, stemmed in _forms(written):
+            yield Word(run.start(), run.end(), folded, stemmed)
+
+
+@lru_cache(maxsize=2**16)
+def _forms(written: str) -> tuple[tuple[str, str], ...]:
+    """The words that a run stands for, each as folded and stemmed. A language has few, and they come again."""
+    parts = _LETTERS_AND_DIGITS.findall(_fold(written))
+    return tuple((folded, stem(folded)) for folded in (_one_alphabet(part)[:LONGEST_WORD] for part in parts))
 
 
 def _fold(written: str) -> str:

@@ -62,8 +62,8 @@ def commitment_rows(
     def make(commitment: Commitment) -> str:
         return _row(commitment, today, text, moment, at_summit=at_summit)
 
-    if isinstance(commitments, Listed) and not text:
-        rows = commitments.pieces((get_language(), today, bool(at_summit)), make)
+    if isinstance(commitments, Listed):
+        rows = commitments.pieces((get_language(), today, text, bool(at_summit)), make)
     else:
         rows = [make(commitment) for commitment in commitments]
     # Every text in them was escaped.

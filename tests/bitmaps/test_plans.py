@@ -24,13 +24,13 @@ BIG = (
     "commitments_statuschange",
     "commitments_wording",
 )
-# By page, how often it asks the second time it is asked for. Rows of lists are kept; those with words marked are made
-# each time. A country and a sector asked for are looked up.
+# By page, how often it asks the second time it is asked for. Rows of lists are kept. A country and a sector asked for
+# are looked up.
 BUDGETS = {
     "/commitments/": 1,
     "/commitments/?sort=title&page=2": 1,
     "/commitments/?country={country}&sector={sector}": 3,
-    "/commitments/?q=loans": 4,
+    "/commitments/?q=loans": 1,
     "/commitments/?as_of=2024-06-30": 1,
     "/matrix/": 7,
     "/countries/{country}/": 12,
