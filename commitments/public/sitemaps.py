@@ -45,6 +45,8 @@ PAGES = (
     "privacy",
 )
 
+CONTENT_TYPE = "application/xml; charset=utf-8"
+
 
 def _public_revisions() -> QuerySet[Revision]:
     return Revision.objects.filter(commitment__in=Commitment.objects.published())
@@ -147,10 +149,10 @@ SECTIONS: "dict[str, type[Sitemap[Any]] | Sitemap[Any]]" = {
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponseBase:
     """Where the sitemaps are."""
-    return views.index(request, SECTIONS, sitemap_url_name="sitemap")
+    return views.index(request, SECTIONS, sitemap_url_name="sitemap", content_type=CONTENT_TYPE)
 
 
 @require_safe
 def sitemap(request: HttpRequest, section: str) -> HttpResponseBase:
     """One section's pages."""
-    return views.sitemap(request, SECTIONS, section)
+    return views.sitemap(request, SECTIONS, section, content_type=CONTENT_TYPE)

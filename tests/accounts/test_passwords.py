@@ -1,0 +1,71 @@
+"""What may be a password, and how it is typed, changed and held against what was typed."""
+
+import pytest
+from django.test import Client
+
+from tests.accounts.people import LOGIN, PASSWORD, give_password, is_logged_in, make_account
+from tests.markup import read
+
+pytestmark = pytest.mark.django_db
+CHANGE = "/accounts/password/change/"
+LONG = "Эта фраза длиннее, чем шестьдесят четыре знака: вот 12 груш, 7 яблок & ½ дыни! 🍐"
+
+
+def change(client: Client, before: str, after: str) -> bool:
+    """Whether it was changed."""
+    return client.post(CHANGE, {"oldpassword": before, "password1": after, "password2": after}).status_code == 302
+
+
+@pytest.fixture
+def insider(client: Client) -> Client:
+    make_account()
+    give_password(client)
+    return client
+
+
+def test_it_is_changed_with_the_one_before_alone(insider: Client) -> None:
+    assert not change(insider, "not the one before", LONG)
+    assert not change(insider, "", LONG)
+    assert change(insider, PASSWORD, LONG)
+
+
+@pytest.mark.parametrize("password", [LONG, "only small letters", "ONLYCAPITALLETTERS", "!!!!////&&&&????", "a b" * 60])
+def test_any_characters_will_do(insider: Client, password: str) -> None:
+    assert change(insider, PASSWORD, password)
+
+
+def test_it_is_held_to_every_character(insider: Client) -> None:
+    assert change(insider, PASSWORD, LONG)
+
+    for wrong in (LONG[:-1], LONG.upper(), LONG.lower(), f"{LONG} ", LONG.replace(" ", "  ")):
+        client = Client()
+        client.post(LOGIN, {"login": "aida", "password": wrong})
+        assert not is_logged_in(client), wrong
+    client = Client()
+    client.post(LOGIN, {"login": "aida", "password": LONG})
+    assert is_logged_in(client)
+
+
+def test_it_is_not_like_the_name() -> None:
+    make_account(username="aidakhasanova")
+    client = Client()
+    client.post(LOGIN, {"login": "aidakhasanova", "password": PASSWORD})
+
+    assert not change(client, PASSWORD, "aidakhasanova1")
+
+
+def test_fields_hide_it_and_let_programs_fill_it_in(insider: Client) -> None:
+    for client, address, names in (
+        (Client(), LOGIN, {"password": "current-password"}),
+        (
+            insider,
+            CHANGE,
+            {"oldpassword": "current-password", "password1": "new-password", "password2": "new-password"},
+        ),
+    ):
+        page = read(client, address)
+        for name, kind in names.items():
+            field = page.one("input", name=name)
+            assert field["type"] == "password", name
+            assert field["autocomplete"] == kind, name
+            assert "maxlength" not in field.attributes, name
