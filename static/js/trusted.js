@@ -27,10 +27,17 @@
     return LEADS.includes(name) && URL.canParse(value, "https://a/") && RUNS.includes(new URL(value, "https://a/").protocol);
   };
 
+  // htmx fetches whole pages when a reader goes back, with their own scripts and their data; it runs none of them.
+  const isOurs = (script) =>
+    script.hasAttribute("src")
+      ? URL.canParse(script.getAttribute("src"), location.href) &&
+        new URL(script.getAttribute("src"), location.href).origin === location.origin
+      : script.getAttribute("type") === "application/ld+json";
+
   const canRun = (root) =>
     [...root.querySelectorAll("*")].some(
       (element) =>
-        element.localName === "script" ||
+        (element.localName === "script" && !isOurs(element)) ||
         [...element.attributes].some(runs) ||
         // What is within a template is no part of the tree around it.
         (element.localName === "template" && element.content && canRun(element.content)),

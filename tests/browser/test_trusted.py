@@ -12,7 +12,8 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 # What of a page's scripts might be led to hand over.
 RUNS = (
     "<script>window.ran = true</script>",
-    "<script src='/static/js/filters.js'></script>",
+    "<script src='https://evil.example/a.js'></script>",
+    "<script type='module'>window.ran = true</script>",
     "<img src='/nothing' onerror='window.ran = true'>",
     "<svg><animate onbegin='window.ran = true'></animate></svg>",
     "<a href='javascript:window.ran = true'>a</a>",
@@ -32,6 +33,8 @@ HARMLESS = (
     "<tr><td>a</td></tr>",
     "<a href='/commitments/?q=data:a'>a</a>",
     "<template><p>a</p></template>",
+    # Of a whole page. Put in place like this it does not run either.
+    "<script src='/static/js/filters.js'></script><script type='application/ld+json'>{}</script>",
 )
 
 _HAND_OVER = """(text) => {
