@@ -1,5 +1,6 @@
 """The admin of parties, and of who belongs to which bloc."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -22,6 +23,14 @@ _ABOLITION = "_abolition"
 _BUTTONS_THAT_STAY = ("_continue", "_addanother", "_popup")
 
 
+class Regions(admin.AllValuesFieldListFilter):
+    """The regions of countries, with a word for parties that have none."""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:  # type: ignore[override] # it names a type of stubs
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("No region")}
+
+
 class MembershipInline(RowsInline):
     """The members of a bloc."""
 
@@ -40,7 +49,7 @@ class PartyAdmin(SharedRecordAdmin):
     fixed_fields = ("slug",)
     change_form_template = "admin/party_form.html"
     list_display = ("name", "kind", "alpha2", "country", "abolished_on")
-    list_filter = ("kind", "region")
+    list_filter = ("kind", ("region", Regions))
     list_select_related = ("country",)
     list_per_page = 50
     search_fields = ("name", "name_ru", "alpha2", "alpha3", "slug")

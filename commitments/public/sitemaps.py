@@ -43,6 +43,7 @@ PAGES = (
     "data",
     "about",
     "privacy",
+    "accessibility",
 )
 
 CONTENT_TYPE = "application/xml; charset=utf-8"

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from commitments.limits import HOUR, MINUTE, asks_words, limited
 from commitments.public import (
+    accessibility,
     calendar,
     cards,
     catalogue,
@@ -133,6 +134,7 @@ urlpatterns = [
     path("data/releases/<version:version>/<file_name:name>", shared(releases.release_file), name="release_file"),
     path("about/", method.about, name="about"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("accessibility/", accessibility.accessibility, name="accessibility"),
     # For robots, and for those who find a weakness
     path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("robots.txt", home.robots, name="robots"),

@@ -30,7 +30,7 @@ def test_one_that_hides_nothing_is_seen(deployed: Deployed) -> None:
     pair = raw.request("/about/").replace(b"Connection: close\r\n", b"") + HIDDEN
 
     begun = deployed.log_length()
-    received = raw.exchange(deployed.port, pair, seconds=2)
+    received = raw.exchange(deployed.port, pair, seconds=10)
 
     assert received.count(b"HTTP/1.1 200") == 2
     assert HIDDEN_ROUTE in deployed.routes_asked(since=begun)
