@@ -89,8 +89,10 @@ class Index:
             self._categories = {}
             sectors = self.records(Sector)
             for pk, members in self._groups["sector"].items():
-                category = sectors[pk].parent_id or pk
-                self._categories[category] = self._categories.get(category, _NONE) | members
+                # One that was deleted leaves an empty set; one newer than the records comes with the next state.
+                if pk in sectors and members:
+                    category = sectors[pk].parent_id or pk
+                    self._categories[category] = self._categories.get(category, _NONE) | members
         return self._categories
 
     def records[M: Party | Sector | Summit | SummitSeries](self, model: type[M]) -> Mapping[int, M]:

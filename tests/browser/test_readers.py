@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from commitments.public import pagination
 from tests.factories import make_commitment, make_country, make_sector
 from tests.site.addresses import FILES, World, addresses, make_world
 
@@ -29,8 +30,9 @@ def scriptless(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
 
 
 @pytest.fixture
-def many(live_server: LiveServer) -> None:
+def many(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commitments of two countries: a page and a bit."""
+    monkeypatch.setattr(pagination, "PER_PAGE", MANY - 2)
     for number in range(MANY):
         makers = (make_country("KZ"),) if number else (make_country("UZ"),)
         make_commitment(f"MANY-{number:02}", title=f"Promise {number:02}", makers=makers, sectors=(make_sector(),))
