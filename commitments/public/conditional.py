@@ -35,7 +35,7 @@ def conditional(
 def _last_modified() -> int | None:
     """When an answer changed last, in seconds: at a revision, or at midnight, when deadlines pass. None if just now."""
     last = Revision.objects.order_by("-pk").values_list("recorded_at", flat=True).first()
-    now = timezone.localtime()
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    now = timezone.now()
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     newest = max(last or midnight, midnight)
     return int(newest.timestamp()) if newest < now - _SETTLED else None
