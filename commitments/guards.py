@@ -215,15 +215,20 @@ def lift_before_migrating(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}")
 
 
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the guards that this database lacks, in their order."""
+def triggers(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of all triggers of this database that are not switched off."""
     if connection.vendor == "postgresql":
         query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:
         cursor.execute(query)
-        present = {name for (name,) in cursor.fetchall()}
+        return {name for (name,) in cursor.fetchall()}
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of the guards that this database lacks, in their order."""
+    present = triggers(connection)
     return [name for name in expected(connection) if name not in present]
 
 

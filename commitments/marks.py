@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from commitments.guards import triggers
+
 TABLE = "commitments_mark"
 # Subjects that are no commitment's id: records that commitments refer to, all else the public reads, and whole tables
 # that were emptied.
@@ -190,15 +192,8 @@ def prune(connection: BaseDatabaseWrapper) -> int:
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of what this database lacks, in the order of creation."""
-    if connection.vendor == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        present = {name for (name,) in cursor.fetchall()}
-        if TABLE in connection.introspection.table_names(cursor):
-            present.add(TABLE)
+        present = {*triggers(connection), *connection.introspection.table_names(cursor)}
     return [name for name in (TABLE, *(trigger.name for trigger in _triggers(connection))) if name not in present]
 
 
