@@ -75,6 +75,18 @@ browser: install ## find Chromium for the tests in a browser, or install it
 servers: install ## find nginx and Redis for the tests of deploy/, or install them
 	@$(PYTHON) -m tests.deploy.programs
 
+# The tests of rules, rights, history, writes and imports, in one process: branches are counted there.
+COVERED := tests/test_rules.py tests/test_scores.py tests/test_roles.py tests/test_remits.py tests/test_constraints.py \
+	tests/test_agreement.py tests/admin/test_roles.py tests/admin/test_remits.py tests/models tests/actions tests/imports \
+	tests/management tests/following tests/releases tests/accounts tests/public/test_follow.py tests/admin/test_imports.py \
+	tests/admin/test_sent_twice.py tests/admin/test_two_editors.py
+
+.PHONY: coverage
+coverage: install ## print which branches of rules, rights, writes and imports no test takes; 1 if one of rules or rights
+	@env -u TEST_DATABASE_URL $(PYTHON) -m coverage run -m pytest --quiet $(COVERED)
+	@$(PYTHON) -m coverage report
+	@$(PYTHON) -m coverage report --fail-under 100 --include "commitments/rules.py,commitments/roles.py,commitments/remits.py"
+
 .PHONY: check-trust
 check-trust: browser ## measure every promise of docs/trust.md at length; make check-trust ARGS=--short in minutes
 	@$(PYTHON) -m tests.deploy.programs wrk
@@ -100,5 +112,5 @@ sbom: install ## write what the site is made of, as locked, into data/sbom.json 
 
 .PHONY: clean
 clean: ## remove what the commands made, but not data/
-	rm -rf .venv .tools .install.log staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .tools .install.log staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
