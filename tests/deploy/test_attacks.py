@@ -49,9 +49,10 @@ def test_slow_visitors_leave_it_to_the_others(deployed: Deployed, mode: slow.Mod
         begun = time.monotonic()
         for number in range(5):
             slow.trickle(visitors)
-            assert deployed.ask(f"/about/?not-kept={number}", seconds=5).status == 200
+            assert deployed.ask(f"/about/?not-kept={number}", seconds=15).status == 200
 
-        assert time.monotonic() - begun < 5
+        # On a machine with other work beside it; without nginx the first waits for ever.
+        assert time.monotonic() - begun < 20
 
 
 def test_without_nginx_they_would_not(deployed: Deployed, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -87,10 +87,11 @@ def measured(command: Sequence[str], most: int) -> list[Row]:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Interrupt it, so that it ends what it started, and kill it if it does not."""
+    """Interrupt it, so that it ends what it started, and kill it if it does not: where this runs in the background of a
+    shell, nobody heeds an interrupt."""
     process.send_signal(signal.SIGINT)
     try:
-        process.wait(timeout=30)
+        process.wait(timeout=20)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
