@@ -1,6 +1,7 @@
 """The one filter: page, counts, downloads, feeds and API all read the same parameters through it."""
 
 import datetime as dt
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -61,8 +62,8 @@ SORT_LABELS = {
     "code": gettext_lazy("by code"),
     RELEVANCE: gettext_lazy("best match first"),
 }
-# Stands for a value while a query is put together, and is none.
-_PLACE = "0_0value0_0"
+# Stands for a value while a query is put together. Made by chance, so that nobody asks for it.
+PLACE = f"0{secrets.token_hex(16)}"
 # Parameters that choose how the list is shown, not what is in it.
 SHOWING = ("sort", "page")
 MOMENTS = ("as_of", "as_known")
@@ -423,13 +424,11 @@ class CommitmentFilter(django_filters.FilterSet):
 
     def query_adding(self, parameter: str) -> Callable[[str], str]:
         """What gives the canonical query string with one more value of a parameter, for many values that it lacks."""
-        before, after = self.query_with(add=(parameter, _PLACE)).split(_PLACE)
-        return lambda value: f"{before}{_quoted(value)}{after}"
+        return filling(self.query_with(add=(parameter, PLACE)))
 
     def query_for_each(self, parameter: str, **values: str | Iterable[str]) -> Callable[[str], str]:
         """What gives `query_replacing` with these values and any one of a parameter, for many of them."""
-        before, after = self.query_replacing(**{parameter: _PLACE, **values}).split(_PLACE)
-        return lambda value: f"{before}{_quoted(value)}{after}"
+        return filling(self.query_replacing(**{parameter: PLACE, **values}))
 
     def query_replacing(self, **values: str | Iterable[str]) -> str:
         """The canonical query string with these values, or none, in place of all that their parameters have."""
@@ -484,6 +483,13 @@ class CommitmentFilter(django_filters.FilterSet):
 
 # The same few hundred values stand in all queries.
 _quoted = lru_cache(maxsize=4096)(quote_plus)
+
+
+def filling(query: str) -> Callable[[str], str]:
+    """What gives a query string that holds `PLACE` once, with any value in its stead."""
+    before, after = query.split(PLACE)
+    return lambda value: f"{before}{_quoted(value)}{after}"
+
 
 CODELISTS_BY_PARAMETER: dict[str, type[DefinedChoices]] = {
     "status": Status,

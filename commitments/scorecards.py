@@ -4,9 +4,9 @@ Every figure counts the same filter that gives the list behind it. “Not assess
 a party that nobody has looked at has no rate at all.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.codelists import RESPONSIBLE_ROLES, Role, Status
 from commitments.counts import Counts, counted
-from commitments.filters import CommitmentFilter
+from commitments.filters import PLACE, CommitmentFilter, filling
 from commitments.models import Party
 
 # What each figure of a tally counts. Of those identified some are assessed; of those assessed, the rest are parts.
@@ -73,8 +73,6 @@ LABELS: dict[str, str | Promise] = {
 _ASKED = {
     name: urlencode([("status", status.value) for status in statuses]) for name, statuses in STATUSES_BY_FIGURE.items()
 }
-# Stands for a value while a query is put together, and is none.
-_PLACE = "0_0value0_0"
 # What a page has room for beside the list of all statuses.
 COMPARED = ("identified", "assessed", "delivered", "partially_delivered", "not_delivered")
 
@@ -163,7 +161,10 @@ def shares(commitment_filter: CommitmentFilter, parties: Iterable[Party]) -> lis
         **counts.statuses("parties", others, [Role.MAKER.value]),
     }
     # Put together once: the query of a list may name twenty summits.
-    of_country, of_other = (_of_makers(commitment_filter.query, name) for name in ("country", "party"))
+    of_country, of_other = (
+        filling(narrowed(commitment_filter.query, **{parameter: PLACE}, role=Role.MAKER.value))
+        for parameter in ("country", "party")
+    )
     return [
         Share(
             party,
@@ -173,12 +174,6 @@ def shares(commitment_filter: CommitmentFilter, parties: Iterable[Party]) -> lis
         )
         for party in wanted
     ]
-
-
-def _of_makers(query: str, parameter: str) -> Callable[[str], str]:
-    """What gives `of_maker` of many parties, by the value that names each."""
-    before, after = narrowed(query, **{parameter: _PLACE}, role=Role.MAKER.value).split(_PLACE)
-    return lambda value: f"{before}{quote_plus(value)}{after}"
 
 
 def of_maker(query: str, party: Party) -> str:
