@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commitments.backups import archive, postgresql, sqlite, tables
 from commitments.backups.errors import NotDone
+from commitments.disks import sync
 
 DUMPS = {"sqlite": sqlite.dump, "postgresql": postgresql.dump}
 NAME = "tracker-%Y%m%dT%H%M%SZ.backup"
@@ -44,7 +45,7 @@ def make(
                 file.flush()
                 os.fsync(file.fileno())
         part.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     finally:
         part.unlink(missing_ok=True)
     return target, manifest
@@ -55,11 +56,3 @@ def _files(folders: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink():
                 yield f"{name}/{path.relative_to(folder).as_posix()}", path
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,6 +1,5 @@
 """SQLite: copied by its own online backup, put back as a new file that takes the old one's name."""
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 
 from commitments.backups.errors import NotDone
+from commitments.disks import sync
 
 BUSY_SECONDS = 10.0
 
@@ -31,9 +31,9 @@ def load(connection: BaseDatabaseWrapper, dumped: Path, rows: dict[str, int]) ->
     _prove(dumped, rows)
     connection.close()
     _close_off(target)
-    _sync(dumped)
+    sync(dumped)
     dumped.replace(target)
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def _prove(dumped: Path, rows: dict[str, int]) -> None:
@@ -71,11 +71,3 @@ def _rows(database: sqlite3.Connection) -> dict[str, int]:
         name: database.execute('SELECT COUNT(*) FROM "{}"'.format(name.replace('"', '""'))).fetchone()[0]
         for (name,) in sorted(tables.fetchall())
     }
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

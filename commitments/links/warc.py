@@ -15,6 +15,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from commitments.disks import sync
 from commitments.links.capturing import Exchange, Fetched, Headers
 from commitments.links.checking import user_agent
 
@@ -51,7 +52,7 @@ def write(fetched: Fetched, folder: Path, name: str) -> None:
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def payload(folder: Path, name: str) -> Payload:
@@ -125,12 +126,3 @@ def _read(stream: Any) -> Payload:
         digest.update(chunk)
         size += len(chunk)
     return Payload(digest.hexdigest(), size)
-
-
-def _sync(folder: Path) -> None:
-    """Let the folder's new entry survive a power cut too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
