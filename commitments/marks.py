@@ -22,8 +22,8 @@ TABLE = "commitments_mark"
 # Subjects that are no commitment's id: records that commitments refer to, all else the public reads, and whole tables
 # that were emptied.
 RECORDS, OTHERS, EVERYTHING = 0, -1, -2
-# More than this changed: whoever asks had better begin anew.
-MOST = 2_000
+# More subjects than this changed, or by more marks: whoever asks had better begin anew.
+MOST, _MOST_MARKS = 2_000, 20_000
 # Rows that are no marks: which database this is, and the last mark that was thrown away.
 _IDENTITY, _FLOOR = -2, -1
 
@@ -94,14 +94,20 @@ _EVENTS = ("INSERT", "UPDATE", "DELETE")
 class State:
     """The record as a connection sees it.
 
-    `changed` are the subjects marked since the horizon that was asked about, None where they are too many to tell or
-    it lies too far back. Whoever took them in asks next time about `horizon`.
+    `marks` are those made since the horizon that was asked about, each the number of a write and its subject; None
+    where they are too many to tell or it lies too far back. Whoever took them in asks next time about `horizon`, and is
+    told of some again while an older transaction still runs.
     """
 
     name: str
     database: int
     horizon: int
-    changed: frozenset[int] | None
+    marks: frozenset[tuple[int, int]] | None
+
+    @property
+    def changed(self) -> frozenset[int] | None:
+        """The subjects of these marks."""
+        return None if self.marks is None else frozenset(subject for _at, subject in self.marks)
 
 
 def state(connection: BaseDatabaseWrapper, since: int | None = None) -> State:
@@ -109,13 +115,15 @@ def state(connection: BaseDatabaseWrapper, since: int | None = None) -> State:
     statement = _POSTGRESQL_STATE if connection.vendor == "postgresql" else _SQLITE_STATE
     with connection.cursor() as cursor:
         cursor.execute(statement, {"since": None if since is None else max(since, 1)})
-        database, floor, horizon, last, latest, subjects = cursor.fetchone()
-    changed: frozenset[int] | None = None
+        database, floor, horizon, last, latest, found = cursor.fetchone()
+    marks: frozenset[tuple[int, int]] | None = None
     if since is not None and floor < since <= horizon:
-        found = frozenset(map(int, subjects.split(","))) if subjects else frozenset()
-        changed = found if len(found) <= MOST else None
+        pairs = (pair.split(":") for pair in found.split(",")) if found else ()
+        marks = frozenset((int(at), int(subject)) for at, subject in pairs)
+        if len(marks) > _MOST_MARKS or len({subject for _at, subject in marks}) > MOST:
+            marks = None
     seen = f"{database} {max(last or 0, floor)} {latest or ''}"
-    return State(hashlib.sha256(seen.encode()).hexdigest()[:32], database, horizon, changed)
+    return State(hashlib.sha256(seen.encode()).hexdigest()[:32], database, horizon, marks)
 
 
 # A name is the last mark of those that are over, and each of those that may not be: a transaction appears with its
@@ -128,8 +136,8 @@ SELECT
     horizon,
     (SELECT max(at) FROM {TABLE} WHERE at > 0 AND at < horizon),
     (SELECT string_agg(DISTINCT at::text, ',' ORDER BY at::text) FROM {TABLE} WHERE at >= horizon),
-    (SELECT string_agg(subject::text, ',') FROM
-        (SELECT DISTINCT subject FROM {TABLE} WHERE at >= %(since)s LIMIT {MOST + 1}) AS marked)
+    (SELECT string_agg(at || ':' || subject, ',') FROM
+        (SELECT at, subject FROM {TABLE} WHERE at >= %(since)s LIMIT {_MOST_MARKS + 1}) AS marked)
 FROM seen
 """
 # Not `max(at)`, for which SQLite goes through all marks where it stands within another expression.
@@ -141,8 +149,8 @@ SELECT
     max(0, coalesce({_LAST}, 0)) + 1,
     max(0, coalesce({_LAST}, 0)),
     '',
-    (SELECT group_concat(subject) FROM
-        (SELECT DISTINCT subject FROM {TABLE} WHERE at >= %(since)s LIMIT {MOST + 1}) AS marked)
+    (SELECT group_concat(at || ':' || subject) FROM
+        (SELECT at, subject FROM {TABLE} WHERE at >= %(since)s LIMIT {_MOST_MARKS + 1}) AS marked)
 """
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -23,6 +23,8 @@ class Keeper:
         self._making = threading.Lock()
         self._index: Index | None = None
         self._database, self._horizon = 0, 0
+        # The marks that were taken in and may be told again: of what was written while something older still ran.
+        self._seen: frozenset[tuple[int, int]] = frozenset()
 
     def current(self) -> Index | None:
         """The index as of now; None while another thread makes it."""
@@ -30,11 +32,13 @@ class Keeper:
         with self.lock:
             known = self._index
             state = marks.state(connection, self._horizon if known else None)
-            changed = state.changed if state.database == self._database else None
-            if known is not None and changed is not None and marks.EVERYTHING not in changed:
-                self._take_in(known, changed)
-                self._horizon = state.horizon
-                return known
+            told = state.marks if state.database == self._database else None
+            if known is not None and told is not None:
+                changed = {subject for _at, subject in told - self._seen}
+                if marks.EVERYTHING not in changed:
+                    self._take_in(known, changed)
+                    self._horizon, self._seen = state.horizon, told
+                    return known
             self._index = None
         if not self._making.acquire(blocking=False):
             return None
@@ -45,9 +49,10 @@ class Keeper:
         with self.lock:
             # As of the state before it was read: what was written meanwhile is looked at again.
             self._index, self._database, self._horizon = made, state.database, state.horizon
+            self._seen = frozenset()
         return made
 
-    def _take_in(self, index: Index, changed: frozenset[int]) -> None:
+    def _take_in(self, index: Index, changed: Collection[int]) -> None:
         if subjects := [one for one in changed if one > 0]:
             try:
                 index.update(subjects)

@@ -1,10 +1,11 @@
 """The index in memory and the database give the same numbers and the same pages, whatever is written."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
@@ -143,7 +144,42 @@ def test_it_is_kept_while_marks_say_what_changed_and_holds_what_is_public() -> N
     assert differences() == []
 
 
-# On PostgreSQL transactions of other tests hold the horizon back, and what came before is read again.
+@pytest.mark.usefixtures("record")
+def test_what_was_taken_in_is_not_read_again_while_an_older_transaction_runs() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time.")
+    first, last = Commitment.objects.published().order_by("pk")[:2]
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        try:
+            with transaction.atomic():
+                Commitment.objects.filter(pk=first.pk).update(kind=Kind.FINANCE)
+                begun.set()
+                go_on.wait(20)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    try:
+        assert begun.wait(10)
+        Commitment.objects.filter(pk=last.pk).update(kind=Kind.LAW)
+        index = bitmaps.current("default")
+        bitmaps.current("default")
+        with CaptureQueriesContext(connection) as captured:
+            assert bitmaps.current("default") is index
+        assert len(captured) == 1
+        assert differences() == []
+    finally:
+        go_on.set()
+        thread.join()
+    # The one that was slow comes in when it is there.
+    assert differences() == []
+    assert bitmaps.current("default") is index
+
+
+# On PostgreSQL a transaction of another test may hold the horizon back: then the first to ask reads once more.
 @pytest.mark.once
 @pytest.mark.usefixtures("record")
 def test_a_process_makes_it_before_anybody_asks(

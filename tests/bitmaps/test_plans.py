@@ -81,8 +81,6 @@ def scans(statement: str) -> Iterator[str]:
     yield from (table for table in found if table in BIG)
 
 
-# On PostgreSQL transactions of other tests hold the horizon back, and what came before is read again.
-@pytest.mark.once
 @override_settings(KEEP_PAGES=False)
 def test_pages_ask_seldom_and_go_through_no_big_table() -> None:
     client, found = Client(), {}
