@@ -85,6 +85,8 @@ def test_a_file_is_imported(page: Page, at_desk: Open, tmp_path: Path) -> None:
     file = tmp_path / "parties.csv"
     file.write_text("slug,kind,name\nport-fund,institution,Port Fund\n", encoding="utf-8")
     page = at_desk(DeskRole.EDITOR)
+    # The browser hands over windows of the system from now on: told so only when Enter is pressed, it may be too late.
+    page.on("filechooser", lambda _: None)
     tab_to(page, page.get_by_role("navigation", name="Records").get_by_role("link", name="Imports"))
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("link", name="Add import"))
