@@ -31,17 +31,18 @@ class Listed(Sequence[Commitment]):
     def __getitem__(self, place: int | slice) -> Commitment | Sequence[Commitment]:
         return self._rows[place]
 
-    def pieces(self, variant: Variant, make: Callable[[Commitment], str]) -> list[str]:
-        """What `make` makes of each; of those whose piece is on the shelf, nothing is read."""
+    def pieces(self, variant: Variant, make: Callable[[Sequence[Commitment]], Sequence[str]]) -> list[str]:
+        """A piece of each, which `make` makes of several; of those whose piece is on the shelf, nothing is read."""
         shelf = self._shelf
         if shelf is None:
-            return [make(row) for row in self]
+            return list(make(self._rows))
         variant = (variant, self._moment)
         with reading(shelf.using):
             found = shelf.pieces.get(self._keys, variant)
         missing = [key for key in self._keys if key not in found]
         if missing:
-            made = {row.pk: make(row) for row in _read(missing, self._moment)}
+            rows = _read(missing, self._moment)
+            made = dict(zip((row.pk for row in rows), make(rows), strict=True))
             with reading(shelf.using):
                 shelf.pieces.put(made, variant, shelf.generation)
             found |= made

@@ -4,8 +4,8 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-# Of as many, the ones asked for last: a row of a list takes about a kilobyte.
-_MOST = 5_000
+# Of as many characters, the pieces asked for last: a row of a list takes about a thousand, one of the matrix several.
+_MOST = 5_000_000
 
 type Variant = Hashable
 
@@ -16,6 +16,7 @@ class Pieces:
     def __init__(self) -> None:
         self._made: OrderedDict[tuple[int, Variant], str] = OrderedDict()
         self._variants: dict[int, set[Variant]] = {}
+        self._length = 0
         # A higher one after anything changed.
         self.generation = 0
 
@@ -33,24 +34,34 @@ class Pieces:
         if generation != self.generation:
             return
         for key, piece in made.items():
+            self._drop(key, variant)
             self._made[key, variant] = piece
             self._variants.setdefault(key, set()).add(variant)
-        while len(self._made) > _MOST:
-            (key, oldest), _piece = self._made.popitem(last=False)
-            self._variants[key].discard(oldest)
+            self._length += len(piece)
+        while self._length > _MOST:
+            self._drop(*next(iter(self._made)))
 
     def discard(self, keys: Iterable[int]) -> None:
         """Forget what was made of these."""
         self.generation += 1
         for key in keys:
-            for variant in self._variants.pop(key, ()):
-                self._made.pop((key, variant), None)
+            for variant in tuple(self._variants.get(key, ())):
+                self._drop(key, variant)
 
     def clear(self) -> None:
         """Forget everything."""
         self.generation += 1
         self._made.clear()
         self._variants.clear()
+        self._length = 0
+
+    def _drop(self, key: int, variant: Variant) -> None:
+        if (piece := self._made.pop((key, variant), None)) is None:
+            return
+        self._length -= len(piece)
+        self._variants[key].discard(variant)
+        if not self._variants[key]:
+            del self._variants[key]
 
 
 @dataclass(frozen=True)

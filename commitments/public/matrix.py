@@ -35,7 +35,6 @@ def matrix(request: HttpRequest) -> HttpResponse:
             "pages": pages,
             "sorts": SORT_LABELS,
             "columns": columns,
-            "rows": matrices.rows(pages.page.object_list, columns.parties, commitment_filter.moment),
             "sums": matrices.sums(commitment_filter, columns.parties, counts),
             "most": matrices.MAX_COLUMNS,
         },

@@ -16,11 +16,14 @@ from markdown_it import MarkdownIt
 from commitments.codelists import AmountQualifier, Status
 from commitments.facets import Choice
 from commitments.models import Amount
-from commitments.templatetags import rows
+from commitments.templatetags import numbers, rows
 from commitments.templatetags.times import time_element
 
 register = template.Library()
 register.filter(time_element)
+register.simple_tag(numbers.count)
+register.simple_tag(numbers.figure)
+register.simple_tag(numbers.figure_cells)
 register.simple_tag(rows.status)
 register.simple_tag(rows.flags)
 register.simple_tag(rows.commitment_rows, takes_context=True)
@@ -67,12 +70,6 @@ def _figure(value: Decimal) -> str:
 def status_definition(code: str) -> str:
     """What a status means, in a sentence."""
     return str(Status(code).definition)
-
-
-@register.inclusion_tag("components/count.html")
-def count(number: int, query: str, label: str = "") -> dict[str, Any]:
-    """A number of commitments that links to the list it counts. `query` is that list's query string."""
-    return {"number": number, "query": "" if query == "?" else query, "label": label}
 
 
 @register.inclusion_tag("components/distribution.html")

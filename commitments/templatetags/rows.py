@@ -59,13 +59,13 @@ def commitment_rows(
     """
     moment = context.get("moment")
 
-    def make(commitment: Commitment) -> str:
-        return _row(commitment, today, text, moment, at_summit=at_summit)
+    def make(several: Iterable[Commitment]) -> list[str]:
+        return [_row(commitment, today, text, moment, at_summit=at_summit) for commitment in several]
 
     if isinstance(commitments, Listed):
         rows = commitments.pieces((get_language(), today, text, bool(at_summit)), make)
     else:
-        rows = [make(commitment) for commitment in commitments]
+        rows = make(commitments)
     # Every text in them was escaped.
     return mark_safe("\n".join(rows))  # noqa: S308
 

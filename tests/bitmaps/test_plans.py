@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from commitments.bitmaps.keeping import current
 from commitments.models import Commitment, Sector, Summit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +33,7 @@ BUDGETS = {
     "/commitments/?country={country}&sector={sector}": 3,
     "/commitments/?q=loans": 1,
     "/commitments/?as_of=2024-06-30": 1,
-    "/matrix/": 7,
+    "/matrix/": 1,
     "/countries/{country}/": 12,
     "/summits/{summit}/": 9,
     "/": 9,
@@ -86,9 +87,12 @@ def test_pages_ask_seldom_and_go_through_no_big_table() -> None:
     client, found = Client(), {}
     for page, address in addresses().items():
         asked(client, address)
-        statements = asked(client, address)
+        if index := current(connection.alias):
+            index.pieces.clear()
+        # Once more with no row of a list at hand, then with all of them.
+        anew, statements = asked(client, address), asked(client, address)
         found[page] = len(statements)
-        for statement in statements:
+        for statement in anew + statements:
             assert list(scans(statement)) == [], statement
     assert found == BUDGETS
 

@@ -18,6 +18,7 @@ KNOWN: dict[tuple[str, str], str] = {
     ("mark_safe", "commitments/templatetags/choices.py"): ESCAPED,
     ("mark_safe", "commitments/templatetags/matrix.py"): ESCAPED,
     ("mark_safe", "commitments/templatetags/metadata.py"): "Blocks that are escaped, and JSON with <, > and & escaped.",
+    ("mark_safe", "commitments/templatetags/numbers.py"): ESCAPED,
     ("mark_safe", "commitments/templatetags/pages.py"): "What nh3 leaves of it, by a list of tags that may stay.",
     ("mark_safe", "commitments/templatetags/rows.py"): ESCAPED,
     ("RawSQL", "commitments/search/engines.py"): "The words are parameters; names of columns are constants.",
