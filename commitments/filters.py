@@ -1,15 +1,17 @@
 """The one filter: page, counts, downloads, feeds and API all read the same parameters through it."""
 
+import copy
 import datetime as dt
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any, cast
+from functools import cache, cached_property, lru_cache
+from typing import Any, Self, cast
 from urllib.parse import quote_plus, urlencode
 
 import django_filters
 from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
+from django.forms import Form
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -97,6 +99,10 @@ class ParameterFilter(django_filters.Filter):
         super().__init__(label=label, **field_arguments)
         self.field_class = field
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        # Each set has its own, a page several sets: nothing in it changes but whose it is.
+        return copy.copy(self)
+
     def filter(self, qs: CommitmentQuerySet, value: Any) -> CommitmentQuerySet:
         if value in (None, "", []):
             return qs
@@ -160,6 +166,13 @@ class CommitmentFilter(django_filters.FilterSet):
         self.is_public = queryset is None
         visible = Commitment.objects.published() if queryset is None else queryset
         super().__init__(QueryDict() if data is None else data, visible)
+
+    @classmethod
+    @cache
+    def get_form_class(cls) -> type[Form]:
+        """The form of all parameters: one class for every set, as all have the same."""
+        fields = {name: one.field for name, one in cls.base_filters.items()}
+        return type("CommitmentFilterForm", (Form,), fields)
 
     # What was asked
 

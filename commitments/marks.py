@@ -94,50 +94,59 @@ _EVENTS = ("INSERT", "UPDATE", "DELETE")
 class State:
     """The record as a connection sees it.
 
-    `marks` are those made since the horizon that was asked about, each the number of a write and its subject; None
-    where they are too many to tell or it lies too far back. Whoever took them in asks next time about `horizon`, and is
-    told of some again while an older transaction still runs.
+    `changed` are the subjects of what has appeared since the view that was asked about; None where they are too many to
+    tell or it lies too far back. Whoever took them in asks next time about `view`.
     """
 
     name: str
     database: int
-    horizon: int
-    marks: frozenset[tuple[int, int]] | None
+    # Begins with its horizon: the number of the oldest write that might not be in it.
+    view: str
+    changed: frozenset[int] | None
 
     @property
-    def changed(self) -> frozenset[int] | None:
-        """The subjects of these marks."""
-        return None if self.marks is None else frozenset(subject for _at, subject in self.marks)
+    def horizon(self) -> int:
+        return _horizon(self.view)
 
 
-def state(connection: BaseDatabaseWrapper, since: int | None = None) -> State:
-    """The state that this connection sees, and what changed in it `since` the horizon of an earlier one. One query."""
+def state(connection: BaseDatabaseWrapper, since: str = "") -> State:
+    """The state that this connection sees, and what changed in it `since` the view of an earlier one. One query."""
     statement = _POSTGRESQL_STATE if connection.vendor == "postgresql" else _SQLITE_STATE
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"since": None if since is None else max(since, 1)})
-        database, floor, horizon, last, latest, found = cursor.fetchone()
-    marks: frozenset[tuple[int, int]] | None = None
-    if since is not None and floor < since <= horizon:
-        pairs = (pair.split(":") for pair in found.split(",")) if found else ()
-        marks = frozenset((int(at), int(subject)) for at, subject in pairs)
-        if len(marks) > _MOST_MARKS or len({subject for _at, subject in marks}) > MOST:
-            marks = None
+        cursor.execute(statement, {"since": since or None})
+        database, floor, view, last, latest, found = cursor.fetchone()
+    changed: frozenset[int] | None = None
+    if since and floor < _horizon(since) <= _horizon(view):
+        subjects = [int(subject) for subject in found.split(",")] if found else []
+        changed = frozenset(subjects)
+        if len(subjects) > _MOST_MARKS or len(changed) > MOST:
+            changed = None
     seen = f"{database} {max(last or 0, floor)} {latest or ''}"
-    return State(hashlib.sha256(seen.encode()).hexdigest()[:32], database, horizon, marks)
+    return State(hashlib.sha256(seen.encode()).hexdigest()[:32], database, view, changed)
+
+
+def _horizon(view: str) -> int:
+    return int(view.partition(":")[0])
 
 
 # A name is the last mark of those that are over, and each of those that may not be: a transaction appears with its
-# mark, whenever it commits, and no two views of the record have both in common.
+# mark, whenever it commits, and no two views of the record have both in common. A view is a snapshot: it knows which
+# transactions were over, so that nothing is told twice while an old one runs.
 _POSTGRESQL_STATE = f"""
-WITH seen AS MATERIALIZED (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon)
+WITH seen AS MATERIALIZED (
+    SELECT pg_current_snapshot() AS view, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon
+)
 SELECT
     coalesce((SELECT subject FROM {TABLE} WHERE at = {_IDENTITY}), 0),
     coalesce((SELECT subject FROM {TABLE} WHERE at = {_FLOOR}), 0),
-    horizon,
+    view::text,
     (SELECT max(at) FROM {TABLE} WHERE at > 0 AND at < horizon),
     (SELECT string_agg(DISTINCT at::text, ',' ORDER BY at::text) FROM {TABLE} WHERE at >= horizon),
-    (SELECT string_agg(at || ':' || subject, ',') FROM
-        (SELECT at, subject FROM {TABLE} WHERE at >= %(since)s LIMIT {_MOST_MARKS + 1}) AS marked)
+    (SELECT string_agg(subject::text, ',') FROM
+        (SELECT subject FROM {TABLE}
+            WHERE at >= pg_snapshot_xmin(%(since)s::pg_snapshot)::text::bigint
+                AND NOT pg_visible_in_snapshot(at::text::xid8, %(since)s::pg_snapshot)
+            LIMIT {_MOST_MARKS + 1}) AS marked)
 FROM seen
 """
 # Not `max(at)`, for which SQLite goes through all marks where it stands within another expression.
@@ -146,11 +155,11 @@ _SQLITE_STATE = f"""
 SELECT
     coalesce((SELECT subject FROM {TABLE} WHERE at = {_IDENTITY}), 0),
     coalesce((SELECT subject FROM {TABLE} WHERE at = {_FLOOR}), 0),
-    max(0, coalesce({_LAST}, 0)) + 1,
+    CAST(max(0, coalesce({_LAST}, 0)) + 1 AS text),
     max(0, coalesce({_LAST}, 0)),
     '',
-    (SELECT group_concat(at || ':' || subject) FROM
-        (SELECT at, subject FROM {TABLE} WHERE at >= %(since)s LIMIT {_MOST_MARKS + 1}) AS marked)
+    (SELECT group_concat(subject) FROM
+        (SELECT subject FROM {TABLE} WHERE at >= CAST(%(since)s AS integer) LIMIT {_MOST_MARKS + 1}) AS marked)
 """
 
 

@@ -4,10 +4,11 @@ A page is lenient: it applies the rest and says what it ignored. A machine's int
 `rejected` is its reason to answer 400.
 """
 
+import copy
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from django import forms
 from django.db.models import Model, QuerySet
@@ -38,6 +39,12 @@ class ParameterField(forms.Field):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
         self.rejected: list[Rejected] = []
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        # Each form has its own, a page several forms: nothing in it changes but what was rejected.
+        copied = copy.copy(self)
+        copied.rejected = []
+        return copied
 
     def clean(self, value: Sequence[str] | None) -> Any:
         self.rejected = []

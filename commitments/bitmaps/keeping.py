@@ -22,23 +22,19 @@ class Keeper:
         self.lock = threading.RLock()
         self._making = threading.Lock()
         self._index: Index | None = None
-        self._database, self._horizon = 0, 0
-        # The marks that were taken in and may be told again: of what was written while something older still ran.
-        self._seen: frozenset[tuple[int, int]] = frozenset()
+        self._database, self._view = 0, ""
 
     def current(self) -> Index | None:
         """The index as of now; None while another thread makes it."""
         connection = connections[self._using]
         with self.lock:
             known = self._index
-            state = marks.state(connection, self._horizon if known else None)
-            told = state.marks if state.database == self._database else None
-            if known is not None and told is not None:
-                changed = {subject for _at, subject in told - self._seen}
-                if marks.EVERYTHING not in changed:
-                    self._take_in(known, changed)
-                    self._horizon, self._seen = state.horizon, told
-                    return known
+            state = marks.state(connection, self._view if known else "")
+            changed = state.changed if state.database == self._database else None
+            if known is not None and changed is not None and marks.EVERYTHING not in changed:
+                self._take_in(known, changed)
+                self._view = state.view
+                return known
             self._index = None
         if not self._making.acquire(blocking=False):
             return None
@@ -48,8 +44,7 @@ class Keeper:
             self._making.release()
         with self.lock:
             # As of the state before it was read: what was written meanwhile is looked at again.
-            self._index, self._database, self._horizon = made, state.database, state.horizon
-            self._seen = frozenset()
+            self._index, self._database, self._view = made, state.database, state.view
         return made
 
     def _take_in(self, index: Index, changed: Collection[int]) -> None:

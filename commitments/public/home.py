@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "checked": Commitment.objects.published()
             .exclude(last_checked_on=None)
             .order_by("-last_checked_on", "code")
-            .for_list()[:LATEST],
+            .only("code", "title", "last_checked_on")[:LATEST],
             "summit": Summit.objects.filter(starts_on__lte=today).for_list().first(),
         },
     )

@@ -171,6 +171,10 @@ def test_what_was_taken_in_is_not_read_again_while_an_older_transaction_runs() -
             assert bitmaps.current("default") is index
         assert len(captured) == 1
         assert differences() == []
+        # Nor is what had been written before the index was made.
+        bitmaps.forget()
+        index = bitmaps.current("default")
+        assert bitmaps.current("default") is index
     finally:
         go_on.set()
         thread.join()

@@ -36,7 +36,7 @@ BUDGETS = {
     "/matrix/": 1,
     "/countries/{country}/": 12,
     "/summits/{summit}/": 9,
-    "/": 9,
+    "/": 7,
 }
 
 
