@@ -7,6 +7,8 @@ from tracker.health import healthz
 from tracker.metrics import metrics
 from tracker.readiness import readyz
 
+handler500 = "tracker.errors.server_error"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("commitments.accounts.urls")),

@@ -43,6 +43,7 @@ def filled(vendor: str, rows: int, seed: int) -> Iterator[dict[str, str]]:
         # One address asks for everything here.
         environment |= {"SEARCHES_PER_MINUTE": "1000000", "EXPORTS_PER_HOUR": "1000000"}
         manage(environment, "migrate", "--no-input", "--verbosity", "0")
+        manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
         if not is_ready.exists():
             print(f"Filling {folder} ...", flush=True)
             manage(environment, "generate_commitments", str(rows), "--seed", str(seed))

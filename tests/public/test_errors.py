@@ -3,9 +3,11 @@
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
-from django.views.defaults import bad_request, permission_denied, server_error
+from django.urls import get_resolver
+from django.views.defaults import bad_request, permission_denied
 
 from tests.markup import Markup, read
+from tracker.errors import server_error
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,20 @@ def test_the_page_for_our_own_faults_needs_no_database() -> None:
 
     assert page.one("h1").text.strip() == "Something went wrong here"
     assert "Nothing that you sent was changed." in page.words
+    assert get_resolver().resolve_error_handler(500) is server_error
+
+
+def test_nor_does_it_need_anything_else(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(*args: object, **kwargs: object) -> str:
+        raise ValueError("Missing staticfiles manifest entry")
+
+    monkeypatch.setattr("django.views.defaults.loader.get_template", fail)
+
+    response = server_error(RequestFactory().get("/"))
+
+    assert response.status_code == 500
+    assert Markup.of(response).one("h1").text.strip() == "Something went wrong here"
+    assert "Missing staticfiles manifest entry" in caplog.text
 
 
 def test_refusals_say_what_to_do() -> None:
