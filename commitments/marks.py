@@ -132,22 +132,34 @@ def _horizon(view: str) -> int:
 # A name is the last mark of those that are over, and each of those that may not be: a transaction appears with its
 # mark, whenever it commits, and no two views of the record have both in common. A view is a snapshot: it knows which
 # transactions were over, so that nothing is told twice while an old one runs.
-_POSTGRESQL_STATE = f"""
-WITH seen AS MATERIALIZED (
-    SELECT pg_current_snapshot() AS view, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon
-)
-SELECT
-    coalesce((SELECT subject FROM {TABLE} WHERE at = {_IDENTITY}), 0),
-    coalesce((SELECT subject FROM {TABLE} WHERE at = {_FLOOR}), 0),
-    view::text,
-    (SELECT max(at) FROM {TABLE} WHERE at > 0 AND at < horizon),
-    (SELECT string_agg(DISTINCT at::text, ',' ORDER BY at::text) FROM {TABLE} WHERE at >= horizon),
-    (SELECT string_agg(subject::text, ',') FROM
-        (SELECT subject FROM {TABLE}
-            WHERE at >= pg_snapshot_xmin(%(since)s::pg_snapshot)::text::bigint
-                AND NOT pg_visible_in_snapshot(at::text::xid8, %(since)s::pg_snapshot)
-            LIMIT {_MOST_MARKS + 1}) AS marked)
-FROM seen
+# A function, whose plan PostgreSQL keeps: every page asks, and planning would take most of it.
+_STATE = "mark_state"
+_POSTGRESQL_STATE = f"SELECT * FROM {_STATE}(%(since)s)"
+_POSTGRESQL_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION {_STATE}(
+    since pg_snapshot,
+    OUT database bigint, OUT floor bigint, OUT view text, OUT last bigint, OUT latest text, OUT changed text
+) LANGUAGE plpgsql STABLE AS $state$
+DECLARE
+    seen pg_snapshot := pg_current_snapshot();
+    horizon bigint := pg_snapshot_xmin(seen)::text::bigint;
+    oldest bigint := pg_snapshot_xmin(since)::text::bigint;
+BEGIN
+    view := seen::text;
+    database := coalesce((SELECT subject FROM {TABLE} WHERE at = {_IDENTITY}), 0);
+    floor := coalesce((SELECT subject FROM {TABLE} WHERE at = {_FLOOR}), 0);
+    last := (SELECT at FROM {TABLE} WHERE at > 0 AND at < horizon ORDER BY at DESC LIMIT 1);
+    latest := (SELECT string_agg(DISTINCT at::text, ',' ORDER BY at::text) FROM {TABLE} WHERE at >= horizon);
+    IF since IS NOT NULL THEN
+        changed := (
+            SELECT string_agg(subject::text, ',') FROM (
+                SELECT subject FROM {TABLE}
+                WHERE at >= oldest AND NOT pg_visible_in_snapshot(at::text::xid8, since)
+                LIMIT {_MOST_MARKS + 1}
+            ) AS marked
+        );
+    END IF;
+END $state$
 """
 # Not `max(at)`, for which SQLite goes through all marks where it stands within another expression.
 _LAST = f"(SELECT at FROM {TABLE} ORDER BY at DESC LIMIT 1)"
@@ -176,6 +188,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
             f"CREATE TABLE IF NOT EXISTS {TABLE}"
             " (at bigint NOT NULL, subject bigint NOT NULL, PRIMARY KEY (at, subject))"
         )
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRESQL_FUNCTION)
         for trigger in _triggers(connection):
             for statement in trigger.statements:
                 cursor.execute(statement)
@@ -211,7 +225,12 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of what this database lacks, in the order of creation."""
     with connection.cursor() as cursor:
         present = {*triggers(connection), *connection.introspection.table_names(cursor)}
-    return [name for name in (TABLE, *(trigger.name for trigger in _triggers(connection))) if name not in present]
+        wanted = [TABLE, *(trigger.name for trigger in _triggers(connection))]
+        if connection.vendor == "postgresql":
+            wanted.append(_STATE)
+            cursor.execute("SELECT proname FROM pg_proc WHERE proname = %s", [_STATE])
+            present |= {name for (name,) in cursor.fetchall()}
+    return [name for name in wanted if name not in present]
 
 
 @dataclass(frozen=True)
