@@ -89,10 +89,13 @@ class Counts(Protocol):
         """The list's own keys."""
 
 
-def counted(commitment_filter: CommitmentFilter) -> Counts:
-    """The numbers of a list, from the index where there is one, or else from the database."""
+def counted(commitment_filter: CommitmentFilter, *, beside: Counts | None = None) -> Counts:
+    """The numbers of a list, from the index where there is one, or else from the database.
+
+    `beside` are the numbers of another list of the same page: it is not asked again whether anything changed since.
+    """
     if commitment_filter.is_public:
-        index = current(router.db_for_read(Commitment))
+        index = beside.index if isinstance(beside, BitmapCounts) else current(router.db_for_read(Commitment))
         if index is not None and BitmapCounts.can_count(commitment_filter):
             return BitmapCounts(commitment_filter, index)
     return DatabaseCounts(commitment_filter)

@@ -148,12 +148,12 @@ class Share:
         return self.scorecard.query
 
 
-def shares(commitment_filter: CommitmentFilter, parties: Iterable[Party]) -> list[Share]:
+def shares(commitment_filter: CommitmentFilter, parties: Iterable[Party], counts: Counts | None = None) -> list[Share]:
     """What each of these parties made of a list's commitments, those that made none too, in two queries at most.
 
     A country also made what a bloc of its made while it was a member, and what its bodies made: as the filter finds it.
     """
-    wanted, counts = list(parties), counted(commitment_filter)
+    wanted, counts = list(parties), counts or counted(commitment_filter)
     countries = [party.pk for party in wanted if party.is_country]
     others = [party.pk for party in wanted if not party.is_country]
     made = {

@@ -57,6 +57,10 @@ class DevelopmentQuerySet(models.QuerySet["Development"]):
             .order_by("-happened_start", "-pk")
         )
 
+    def for_headlines(self) -> Self:
+        """What a page shows that only names the latest: the commitment of each."""
+        return self.select_related("commitment").order_by("-happened_start", "-pk")
+
     def for_list(self) -> Self:
         """What the list of developments shows of each."""
         return self.with_evidence().select_related("commitment__summit")

@@ -37,7 +37,8 @@ def country(request: HttpRequest, alpha2: str) -> HttpResponse:
     party_to = filtered(today=today, moment=moment, country=alpha2)
     made = filtered(today=today, moment=moment, country=alpha2, role="maker")
     bodies, summits = list(found.bodies.select_related("successor")), list(found.summits.for_list().distinct())
-    counts, made_counts = counted(party_to), counted(made)
+    counts = counted(party_to)
+    made_counts = counted(made, beside=counts)
     return render(
         request,
         "public/country.html",
@@ -55,6 +56,6 @@ def country(request: HttpRequest, alpha2: str) -> HttpResponse:
             "memberships": found.bloc_memberships.select_related("bloc"),
             "summits": summits,
             "hosted": found.hosted_summits.for_list(),
-            "comparison": compared(found, summits, today=today, moment=moment),
+            "comparison": compared(found, summits, today=today, moment=moment, beside=counts),
         },
     )

@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     counts = counted(everything)
     due_next = filtered(today=today, due_after=today.isoformat(), sort="due")
     overdue = filtered(today=today, overdue="1", sort="-due")
-    due_counts, overdue_counts = counted(due_next), counted(overdue)
+    due_counts, overdue_counts = counted(due_next, beside=counts), counted(overdue, beside=counts)
     return render(
         request,
         "public/home.html",
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "everything": everything,
             "total": counts.total,
             "statuses": by_status(everything, counts),
-            "developments": Development.objects.published().for_list()[:LATEST],
+            "developments": Development.objects.published().for_headlines()[:LATEST],
             "due_next": due_next,
             "due_next_total": due_counts.total,
             "due_next_rows": first_rows(due_next, LATEST, due_counts),
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
             .exclude(last_checked_on=None)
             .order_by("-last_checked_on", "code")
             .only("code", "title", "last_checked_on")[:LATEST],
-            "summit": Summit.objects.filter(starts_on__lte=today).for_list().first(),
+            "summit": Summit.objects.filter(starts_on__lte=today).first(),
         },
     )
 

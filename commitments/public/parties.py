@@ -44,7 +44,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "party": found,
             "party_to": party_to,
             # By the address that the table of roles uses for the same list.
-            "scorecard": Scorecard(Tally.of(counted(made).by_status), of_maker(party_to.query, found)),
+            "scorecard": Scorecard(Tally.of(counted(made, beside=counts).by_status), of_maker(party_to.query, found)),
             "left": left_by([found], today=today, moment=moment),
             "total": counts.total,
             "statuses": by_status(party_to, counts),
@@ -55,6 +55,6 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "predecessors": found.predecessors.all(),
             "summits": summits,
             "hosted": found.hosted_summits.for_list(),
-            "comparison": compared(found, summits, today=today, moment=moment),
+            "comparison": compared(found, summits, today=today, moment=moment, beside=counts),
         },
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commitments.codelists import StatusGroup
+from commitments.counts import Counts, counted
 from commitments.models import Party, Summit
 from commitments.public.tallies import filtered
 from commitments.scorecards import Left, Share, left_unsettled, shares
@@ -24,8 +25,12 @@ class Comparison:
     is_cut: bool
 
 
-def compared(party: Party, summits: Sequence[Summit], *, today: dt.date, moment: Moment) -> Comparison | None:
+def compared(
+    party: Party, summits: Sequence[Summit], *, today: dt.date, moment: Moment, beside: Counts
+) -> Comparison | None:
     """What each party at these summits, newest first, made at them; None where `party` would stand alone.
+
+    `beside` are numbers of another list of the page.
 
     Like with like: only what was made at these summits is counted, for every one of them.
     """
@@ -35,7 +40,8 @@ def compared(party: Party, summits: Sequence[Summit], *, today: dt.date, moment:
     if not any(other.pk != party.pk for other in found):
         return None
     made_there = filtered(today=today, moment=moment, summit=[summit.code for summit in same])
-    return Comparison(shares(made_there, found), len(same), is_cut=len(summits) > len(same))
+    counts = counted(made_there, beside=beside)
+    return Comparison(shares(made_there, found, counts), len(same), is_cut=len(summits) > len(same))
 
 
 def left_by(bodies: Iterable[Party], *, today: dt.date, moment: Moment) -> list[Left]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commitments.codelists import ParticipationRole
-from commitments.counts import counted
+from commitments.counts import Counts, counted
 from commitments.filters import CommitmentFilter
 from commitments.models import Participation, Party, Summit
 from commitments.public.coverage import classes_of, documents_read
@@ -39,7 +39,7 @@ def summit(request: HttpRequest, code: str) -> HttpResponse:
     made_here = filtered(today=today, moment=moment, summit=found.code)
     with_topics = filtered(today=today, moment=moment, summit=found.code, topics="1", sort="code")
     counts = counted(made_here)
-    pages = paginate_commitments(with_topics, request.GET.get("page"))
+    pages = paginate_commitments(with_topics, request.GET.get("page"), counts=counted(with_topics, beside=counts))
     documents = list(documents_read(with_topics.qs).order_by("title", "pk"))
     return render(
         request,
@@ -52,7 +52,7 @@ def summit(request: HttpRequest, code: str) -> HttpResponse:
             "with_topics": with_topics,
             "statuses": by_status(made_here, counts),
             "pages": pages,
-            "participants": _participants(made_here, found.participations.select_related("party")),
+            "participants": _participants(made_here, counts, found.participations.select_related("party")),
             "follow_ups": found.follow_ups.order_by("starts_on", "code"),
             "documents": documents,
             "classes": classes_of(documents) if documents else [],
@@ -74,9 +74,11 @@ class Participant:
         return [role for role in ParticipationRole if role in held and role != ParticipationRole.PARTICIPANT]
 
 
-def _participants(made_here: CommitmentFilter, participations: Iterable[Participation]) -> list[Participant]:
+def _participants(
+    made_here: CommitmentFilter, counts: Counts, participations: Iterable[Participation]
+) -> list[Participant]:
     """Every party that took part, once each, by name; those that made nothing too."""
     rows: dict[Party, list[Participation]] = {}
     for row in participations:
         rows.setdefault(row.party, []).append(row)
-    return [Participant(share, rows[share.party]) for share in shares(made_here, rows)]
+    return [Participant(share, rows[share.party]) for share in shares(made_here, rows, counts)]
