@@ -193,6 +193,8 @@ class CommitmentAdmin(RecordAdmin):
     list_display_links = ("code", "title")
     list_filter = (AttentionFilter, "status", "publication", "classification", CountryFilter, "summit")
     list_per_page = 50
+    # Counting a million twice takes longer than the rest of the page.
+    show_full_result_count = False
     search_fields = ("code", "title", "parties__party__name", "countries__country__name")
     search_help_text = gettext_lazy("Code, title, or the name of a party or country")
     autocomplete_fields = ("summit", "sectors", "sdg_targets")
