@@ -28,6 +28,7 @@ class CommitmentsConfig(AppConfig):
         tell_followers = import_module("commitments.tasks").tell_followers
         if tell_followers not in listeners:
             listeners.append(tell_followers)
+        import_module("commitments.accounts.events").listen()
 
 
 def lift_guards(using: str, plan: list[tuple[Migration, bool]], **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # What of a record goes into the line besides time, level, logger and message.
-FIELDS = ("method", "route", "status", "duration_ms", "database")
+FIELDS = ("method", "route", "status", "duration_ms", "database", "event", "account")
 
 _EMAIL = re.compile(r"[^\s@<>()\"',;:]+@[^\s@<>()\"',;:]+\.[^\s@<>()\"',;:]+")
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w)")

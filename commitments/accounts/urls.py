@@ -35,11 +35,24 @@ def private(view: View) -> View:
     return guarded
 
 
+def forgetting(view: View) -> View:
+    """The view, after which the browser forgets what forms had shelved in it."""
+
+    @wraps(view)
+    def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            response.headers[views.FORGET] = views.STORED
+        return response
+
+    return left
+
+
 _set_password = reauthentication_required(app="commitments.accounts")(allauth.password_set)
 _PAGES: tuple[tuple[str, View, str], ...] = (
     ("", views.account, "account"),
     ("login/", tries(allauth.login, whose=typed("login")), "account_login"),
-    ("logout/", allauth.logout, "account_logout"),
+    ("logout/", forgetting(allauth.logout), "account_logout"),
     ("reauthenticate/", tries(allauth.reauthenticate), "account_reauthenticate"),
     ("password/change/", tries(allauth.password_change), "account_change_password"),
     ("password/set/", _set_password, "account_set_password"),

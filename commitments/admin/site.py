@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments import read_only, remits
 from commitments.accounts.guards import after_confirming, behind_second_factor
+from commitments.accounts.views import FORGET, STORED
 from commitments.admin import desk, unsaved_forms
 from commitments.admin.dangerous import DANGEROUS, SECRET
 from commitments.admin.gallery import gallery
@@ -73,9 +74,12 @@ class EditorsSite(admin.AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Log out, and lead to where one logs in."""
-        if request.method == "POST":
-            logout(request)
-        return redirect("account_login" if request.method == "POST" else "account_logout")
+        if request.method != "POST":
+            return redirect("account_logout")
+        logout(request)
+        response = redirect("account_login")
+        response.headers[FORGET] = STORED
+        return response
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """To the page of one's own account."""

@@ -1,8 +1,12 @@
 """What may be a password, and how it is typed, changed and held against what was typed."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from commitments.accounts.passwords import WORDS
 from tests.accounts.people import LOGIN, PASSWORD, give_password, is_logged_in, make_account
 from tests.markup import read
 
@@ -69,3 +73,14 @@ def test_fields_hide_it_and_let_programs_fill_it_in(insider: Client) -> None:
             assert field["type"] == "password", name
             assert field["autocomplete"] == kind, name
             assert "maxlength" not in field.attributes, name
+
+
+@pytest.mark.parametrize("password", ["commitmenttracker", "Commitment-Tracker-1", "summitpledge2026", "c5+1c5+1c5+1"])
+def test_it_is_not_made_of_the_words_of_the_place(insider: Client, password: str) -> None:
+    assert not change(insider, PASSWORD, password)
+    assert change(insider, PASSWORD, f"{password} and seven pears")
+
+
+def test_the_words_of_the_place_are_documented() -> None:
+    text = (Path(settings.BASE_DIR) / "docs/security/README.md").read_text(encoding="utf-8")
+    assert f"the words of the place: {', '.join(WORDS)}." in text
