@@ -34,9 +34,9 @@ BUDGETS = {
     "/commitments/?q=loans": 1,
     "/commitments/?as_of=2024-06-30": 1,
     "/matrix/": 1,
-    "/countries/{country}/": 12,
-    "/summits/{summit}/": 9,
-    "/": 7,
+    "/countries/{country}/": 10,
+    "/summits/{summit}/": 7,
+    "/": 4,
 }
 
 
