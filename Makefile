@@ -87,6 +87,12 @@ coverage: install ## print which branches of rules, rights, writes and imports n
 	@$(PYTHON) -m coverage report
 	@$(PYTHON) -m coverage report --fail-under 100 --include "commitments/rules.py,commitments/roles.py,commitments/remits.py"
 
+.PHONY: mutants
+mutants: install ## plant faults in rules, rights, history and import, and print those that no test finds; 1 if more than 10 in 100
+	@rm -rf mutants
+	@env -u TEST_DATABASE_URL .venv/bin/mutmut run --max-children 1 >/dev/null
+	@$(PYTHON) -m tests.mutants
+
 .PHONY: check-trust
 check-trust: browser ## measure every promise of docs/trust.md at length; make check-trust ARGS=--short in minutes
 	@$(PYTHON) -m tests.deploy.programs wrk
@@ -112,5 +118,5 @@ sbom: install ## write what the site is made of, as locked, into data/sbom.json 
 
 .PHONY: clean
 clean: ## remove what the commands made, but not data/
-	rm -rf .venv .tools .install.log staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv .tools .install.log staticfiles mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -76,6 +76,10 @@ def test_what_is_referred_to_counts_before_it_has_a_key() -> None:
     assert names == {"party_with_successor_is_abolished"}
 
 
+def test_what_is_referred_to_counts_by_its_key_alone() -> None:
+    assert {constraint.name for constraint in broken(a_party(successor_id=7))} == {"party_with_successor_is_abolished"}
+
+
 def test_it_names_the_fields_in_their_order() -> None:
     (constraint,) = broken(a_commitment(made="2023", due_basis=DueBasis.IMPLIED))
 

@@ -113,3 +113,16 @@ def test_what_the_public_reads_may_be_read_and_drafts_only_within() -> None:
     }
     assert remits.may_write(user, Development(commitment=inside))
     assert remits.may_write(user, kz)
+    assert remits.may_read(user, kz)
+
+
+def test_drafts_within_are_read_beside_what_everybody_reads_and_without_a_remit_all() -> None:
+    kz, uz = make_country("KZ"), make_country("UZ")
+    draft = make_commitment("IN-1", makers=(kz,), publication=Publication.DRAFT)
+    hidden = make_commitment("OUT-1", makers=(uz,), publication=Publication.DRAFT)
+    public = make_commitment("OUT-2", makers=(uz,))
+    user, free = bound(parties=(kz,)), make_member(DeskRole.CONTRIBUTOR, "free")
+
+    assert set(remits.visible(user, Commitment.objects.all())) == {draft, public}
+    assert [remits.may_read(user, one) for one in (draft, public, hidden)] == [True, True, False]
+    assert remits.may_read(free, hidden)

@@ -18,6 +18,11 @@ def test_every_role_has_its_group() -> None:
     roles.install("default")
 
     assert Group.objects.count() == len(DeskRole)
+    held = {
+        role: set(Group.objects.get(name=role.value).permissions.values_list("codename", flat=True))
+        for role in DeskRole
+    }
+    assert held == {role: set(roles.RIGHTS[role]) for role in DeskRole}
 
 
 def test_before_the_first_migration_there_is_nothing_to_do() -> None:

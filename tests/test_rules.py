@@ -17,6 +17,7 @@ from commitments.codelists import (
     EvidenceRole,
     Flag,
     Provenance,
+    Score,
     SourceKind,
     Status,
 )
@@ -30,6 +31,7 @@ from commitments.rules import (
     needs_second_person,
     overall_status,
     publication_problems,
+    score_of,
     status_on,
     timelines,
 )
@@ -203,6 +205,13 @@ def test_it_lets_a_status_for_the_whole_stand_when_later_than_every_party_s() ->
     events = [event("2024-01-01", STALLED, "KZ"), event("2024-02-01", DELIVERED)]
 
     assert overall(*events) == [("2024-01-01", STALLED), ("2024-02-01", DELIVERED)]
+
+
+@pytest.mark.parametrize(("day", "status"), [("2024-01-01", STALLED), ("2024-01-02", DELIVERED)])
+def test_of_several_makers_too_and_only_when_it_is_later(day: str, status: Status) -> None:
+    events = [event("2024-01-01", STALLED, "KZ"), event(day, DELIVERED, order=1)]
+
+    assert overall(*events, makers=["KZ", "UZ"])[-1][1] == status
 
 
 def test_it_lets_the_parties_decide_again_once_one_of_them_moves_later() -> None:
@@ -591,3 +600,23 @@ def test_it_tells_flags_in_the_order_of_the_codelist() -> None:
 
     assert raised == [flag for flag in Flag if flag in raised]
     assert len(raised) == 5
+
+
+# --- scores -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "plain", "silence", "verdicts"),
+    [
+        (DELIVERED, Score.FULL, Score.FULL, Score.FULL),
+        (NO_EVIDENCE, None, Score.PARTIAL, None),
+        (NOT_ASSESSED, None, None, None),
+        (STALLED, Score.PARTIAL, Score.PARTIAL, None),
+    ],
+)
+def test_what_a_status_scores_and_what_the_knobs_change(
+    status: Status, plain: Score | None, silence: Score | None, verdicts: Score | None
+) -> None:
+    assert score_of(status) == plain
+    assert score_of(status, silence_is_zero=True) == silence
+    assert score_of(status, verdicts_only=True) == verdicts

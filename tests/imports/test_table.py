@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from commitments.imports.table import Column, Problem, Table, read_table
+from commitments.imports.table import SHOWN_LENGTH, Column, Problem, Table, read_lines, read_table
 
 COLUMNS = (Column("code", required=True), Column("count", int, empty=None), Column("note"))
 
@@ -103,6 +104,42 @@ def test_quotation_marks_that_do_not_match_are_a_problem_with_their_row(read: Re
 
     assert (problem.file, problem.row) == ("things.csv", 3)
     assert problem.message.startswith("The quotation marks do not match")
+
+
+def test_of_what_follows_such_a_row_nobody_knows(read: Read) -> None:
+    assert read('code,count,note\nA,1,\nB,2,"open\n').is_cut is True
+    assert read('code,count,note\nA,1,"shut"\n').is_cut is False
+    (problem,) = read('"open').problems[:1]
+    assert problem.row == 1
+
+
+def test_cells_may_be_parted_by_something_else() -> None:
+    assert list(read_lines("a;b,c\n", Table("things.csv"), ";")) == [(1, ["a", "b,c"])]
+
+
+def test_a_cell_may_have_several_things_wrong_with_it(tmp_path: Path) -> None:
+    def refuse(_text: str) -> None:
+        raise ValidationError(["Too long.", "Too loud."])
+
+    path = tmp_path / "things.csv"
+    path.write_text("code,note\nA,x\n,y\n", encoding="utf-8")
+    table = read_table(path, (Column("code", required=True), Column("note", refuse)))
+
+    assert [(problem.row, problem.column, problem.value, problem.message) for problem in table.problems] == [
+        (2, "note", "x", "Too long."),
+        (2, "note", "x", "Too loud."),
+        (3, "code", "", "The cell is empty: fill it in."),
+        (3, "note", "y", "Too long."),
+        (3, "note", "y", "Too loud."),
+    ]
+
+
+@pytest.mark.parametrize(("length", "shown"), [(SHOWN_LENGTH, SHOWN_LENGTH), (SHOWN_LENGTH + 1, SHOWN_LENGTH)])
+def test_of_a_long_value_the_beginning_is_shown(length: int, shown: int) -> None:
+    said = str(Problem("things.csv", 2, "note", "x" * length, "Too long."))
+
+    assert said.count("x") == (shown if length == shown else shown - 1)
+    assert ("…" in said) == (length != shown)
 
 
 def test_everything_wrong_with_the_header_is_said_at_once(read: Read) -> None:
