@@ -13,7 +13,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """The page of status 500; without its frame where that cannot be made either, as without the static files."""
     try:
         return defaults.server_error(request)
-    except Exception:
+    except Exception:  # noqa: BLE001 # whatever keeps a page from being made, somebody is owed an answer
         _log.exception("The page that says that something went wrong could not be made")
         title = _("Something went wrong here")
         said = _("The fault is ours and has been noted. Nothing that you sent was changed.")
