@@ -7,7 +7,7 @@ migrations have.
 
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from commitments import guards
@@ -16,6 +16,7 @@ _TRIGGERS = {
     "postgresql": "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'guard%'",
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard%'",
 }
+ATTEMPTS = 5
 _flush = type(connection.ops).execute_sql_flush
 
 
@@ -26,5 +27,13 @@ def flush_without_guards(operations: BaseDatabaseOperations, sql_list: Iterable[
         for trigger, table in cursor.fetchall():
             on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {trigger}{on_table}")
-    _flush(operations, sql_list)
+    statements = list(sql_list)
+    for attempts_left in reversed(range(ATTEMPTS)):
+        try:
+            _flush(operations, statements)
+            break
+        except OperationalError as error:
+            # A last request of a browser that is closed by now held a table, and waited for another.
+            if "deadlock" not in str(error) or not attempts_left:
+                raise
     guards.install(connection)
