@@ -163,11 +163,12 @@ def _filter(commitment_filter: CommitmentFilter, **values: str | Iterable[str]) 
 
 def compare(comparison: Asked) -> list[Subject]:
     """The columns, in the order asked for. In a fixed number of queries for each."""
-    lists = [_list_of(comparison, record) for record in comparison.subjects]
-    return [
-        _subject(comparison.of, record, one, counted(one))
-        for record, one in zip(comparison.subjects, lists, strict=True)
-    ]
+    columns, counts = [], None
+    for record in comparison.subjects:
+        one = _list_of(comparison, record)
+        counts = counted(one, beside=counts)
+        columns.append(_subject(comparison.of, record, one, counts))
+    return columns
 
 
 def value_of(record: Party | Summit, of: str) -> str:

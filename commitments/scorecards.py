@@ -192,12 +192,14 @@ class Left:
     query: str
 
 
-def left_unsettled(commitment_filter: CommitmentFilter, bodies: Iterable[Party]) -> list[Left]:
+def left_unsettled(
+    commitment_filter: CommitmentFilter, bodies: Iterable[Party], *, beside: Counts | None = None
+) -> list[Left]:
     """What abolished bodies left: of a list, given by its unsettled statuses, how many each answers for, by role."""
     by_pk = {body.pk: body for body in bodies}
     if not by_pk:
         return []
-    counts = counted(commitment_filter).groups("party_role", only=by_pk)
+    counts = counted(commitment_filter, beside=beside).groups("party_role", only=by_pk)
     return [
         Left(by_pk[pk], Role(role), number, narrowed(commitment_filter.query, party=by_pk[pk].slug, role=role))
         for (pk, role), number in sorted(counts.items(), key=lambda found: (by_pk[found[0][0]].name, found[0]))

@@ -49,6 +49,18 @@ def test_nothing_is_missing_and_what_is_is_found_out_and_put_back() -> None:
     assert marks.state(connection).database != database
 
 
+@pytest.mark.django_db
+def test_so_is_the_function_that_postgresql_is_asked_by() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has none.")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION mark_state")
+    assert marks.missing(connection) == ["mark_state"]
+    marks.install(connection)
+    assert marks.missing(connection) == []
+    assert marks.state(connection).database
+
+
 def rows() -> set[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT at, subject FROM {marks.TABLE} WHERE at > 0")

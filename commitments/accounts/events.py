@@ -5,6 +5,7 @@ What was typed in vain has no number, as that would tell who has an account.
 """
 
 import logging
+from functools import partial
 from typing import Any
 
 from allauth.account import signals as account
@@ -31,16 +32,9 @@ SAID = (
 def listen() -> None:
     """Hear all of them. Safe to repeat."""
     for signal, said in SAID:
-        signal.connect(_Line(said), weak=False, dispatch_uid=f"commitments.accounts.events.{said}")
+        signal.connect(partial(_write, said), weak=False, dispatch_uid=f"commitments.accounts.events.{said}")
 
 
-class _Line:
-    """Writes one line."""
-
-    def __init__(self, said: str) -> None:
-        self._said = said
-        self._level = logging.WARNING if said.endswith("failed") else logging.INFO
-
-    def __call__(self, *, user: Any = None, **kwargs: Any) -> None:
-        number = getattr(user, "pk", None)
-        _log.log(self._level, "Account: %s", self._said, extra={"event": self._said, "account": number})
+def _write(said: str, *, user: Any = None, **kwargs: Any) -> None:
+    level = logging.WARNING if said.endswith("failed") else logging.INFO
+    _log.log(level, "Account: %s", said, extra={"event": said, "account": getattr(user, "pk", None)})

@@ -1,4 +1,5 @@
-"""What the desk asks for before it answers: a second factor and, before a dangerous act, who it is once more."""
+"""What the desk asks for before it answers, a second factor and, before a dangerous act, who it is once more; and what
+it leaves behind."""
 
 from collections.abc import Callable, Collection
 from functools import wraps
@@ -49,6 +50,22 @@ def after_confirming(view: View, *, dangerous: Collection[str], secret: Collecti
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def forgetting(view: View) -> View:
+    """The view of a log-out, after which the browser forgets what forms had shelved in it (autosave.js).
+
+    It is not for whoever sits there next.
+    """
+
+    @wraps(view)
+    def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"storage"'
+        return response
+
+    return left
 
 
 def _asked(request: HttpRequest, address: str) -> HttpResponseRedirect:

@@ -17,6 +17,7 @@ from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
 from commitments.accounts import views
+from commitments.accounts.guards import forgetting
 from commitments.accounts.limits import tries, typed
 
 type View = Callable[..., HttpResponseBase]
@@ -33,19 +34,6 @@ def private(view: View) -> View:
         return response
 
     return guarded
-
-
-def forgetting(view: View) -> View:
-    """The view, after which the browser forgets what forms had shelved in it."""
-
-    @wraps(view)
-    def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        if request.method == "POST":
-            response.headers[views.FORGET] = views.STORED
-        return response
-
-    return left
 
 
 _set_password = reauthentication_required(app="commitments.accounts")(allauth.password_set)

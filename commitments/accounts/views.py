@@ -22,8 +22,6 @@ from commitments.actions import accounts as account_actions
 from commitments.models import User
 from commitments.tasks import send_reset, soon, tell_account
 
-# With the answer to a log-out: what forms had shelved in the browser (autosave.js) is not for whoever sits there next.
-FORGET, STORED = "Clear-Site-Data", '"storage"'
 # One address may be that of several accounts; of more than this it is that of none.
 MOST_ACCOUNTS = 5
 

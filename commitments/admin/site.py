@@ -15,12 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from commitments import read_only, remits
-from commitments.accounts.guards import after_confirming, behind_second_factor
-from commitments.accounts.views import FORGET, STORED
+from commitments.accounts.guards import after_confirming, behind_second_factor, forgetting
 from commitments.admin import desk, unsaved_forms
 from commitments.admin.dangerous import DANGEROUS, SECRET
 from commitments.admin.gallery import gallery
@@ -72,14 +72,12 @@ class EditorsSite(admin.AdminSite):
             raise PermissionDenied
         return redirect(wanted if self.has_permission(request) else reverse("account_login", query={"next": wanted}))
 
+    @method_decorator(forgetting)
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Log out, and lead to where one logs in."""
-        if request.method != "POST":
-            return redirect("account_logout")
-        logout(request)
-        response = redirect("account_login")
-        response.headers[FORGET] = STORED
-        return response
+        if request.method == "POST":
+            logout(request)
+        return redirect("account_login" if request.method == "POST" else "account_logout")
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """To the page of one's own account."""

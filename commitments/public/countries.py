@@ -52,7 +52,7 @@ def country(request: HttpRequest, alpha2: str) -> HttpResponse:
             "roles": by_role(party_to, found, counts),
             "pages": paginate_commitments(party_to, request.GET.get("page"), counts=counts),
             "bodies": bodies,
-            "left": left_by(bodies, today=today, moment=moment),
+            "left": left_by(bodies, today=today, moment=moment, beside=counts),
             "memberships": found.bloc_memberships.select_related("bloc"),
             "summits": summits,
             "hosted": found.hosted_summits.for_list(),

@@ -45,7 +45,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "party_to": party_to,
             # By the address that the table of roles uses for the same list.
             "scorecard": Scorecard(Tally.of(counted(made, beside=counts).by_status), of_maker(party_to.query, found)),
-            "left": left_by([found], today=today, moment=moment),
+            "left": left_by([found], today=today, moment=moment, beside=counts),
             "total": counts.total,
             "statuses": by_status(party_to, counts),
             "roles": by_role(party_to, found, counts),

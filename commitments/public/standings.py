@@ -44,8 +44,8 @@ def compared(
     return Comparison(shares(made_there, found, counts), len(same), is_cut=len(summits) > len(same))
 
 
-def left_by(bodies: Iterable[Party], *, today: dt.date, moment: Moment) -> list[Left]:
+def left_by(bodies: Iterable[Party], *, today: dt.date, moment: Moment, beside: Counts) -> list[Left]:
     """What those of these bodies that were abolished by the day looked from left unsettled."""
     day = moment.day(today)
     abolished = [body for body in bodies if body.abolished_on and body.abolished_on <= day]
-    return left_unsettled(filtered(today=today, moment=moment, status_group=UNSETTLED), abolished)
+    return left_unsettled(filtered(today=today, moment=moment, status_group=UNSETTLED), abolished, beside=beside)
