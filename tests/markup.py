@@ -32,6 +32,8 @@ class Markup(HTMLParser):
     """The elements of one page, in order."""
 
     elements: list[Element] = field(default_factory=list)
+    # Every piece of text that is read out, with its language: that of the innermost element that names one.
+    spoken: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -62,6 +64,9 @@ class Markup(HTMLParser):
             self.handle_data(" ")
 
     def handle_data(self, data: str) -> None:
+        languages = [element["lang"] for element in self._open if "lang" in element.attributes]
+        if languages and self._open[-1].tag not in ("title", "script"):
+            self.spoken.append((data, languages[-1]))
         for element in self._open:
             element.text += data
 

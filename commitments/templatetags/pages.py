@@ -8,6 +8,7 @@ import nh3
 from babel import Locale, UnknownLocaleError
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -39,6 +40,12 @@ def rich_text(text: str) -> SafeString:
     html = _markdown.render(text)
     # Cleaned by an allow-list, so safe to show.
     return mark_safe(nh3.clean(html, tags=_ALLOWED_TAGS, attributes={"a": {"href"}}, link_rel="nofollow"))  # noqa: S308
+
+
+@register.simple_tag
+def lang(code: str) -> SafeString:
+    """The attribute that says which language a text is in, with a space before it; nothing for the page's own."""
+    return SafeString("") if code == get_language() else format_html(' lang="{}"', code)
 
 
 @register.filter
