@@ -5,14 +5,17 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.decorators import sync_only_middleware
+from django.utils.translation import gettext as _
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
 METHODS = ("GET", "HEAD", "POST")
 # The API says itself which methods it takes, in JSON, and OPTIONS is one of them.
 OWN_METHODS = "/api/"
+# Where programs ask; the reference beside it is a page.
+PROGRAMS = "/api/v1/"
 # Where people are logged in. No other page looks at a session.
 WITH_SESSION = ("/admin/", "/accounts/")
 ACCOUNTS = "/accounts/"
@@ -62,6 +65,22 @@ def isolation(get_response: Answer) -> Answer:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         return response
+
+    return middleware
+
+
+@sync_only_middleware
+def encrypted_programs(get_response: Answer) -> Answer:
+    """Refuse a program that asks the API in the clear (403), where pages are led to HTTPS.
+
+    Were it led there too, it would work, and nobody would notice that all it asks is sent in the clear first (OWASP
+    ASVS 5.0, 4.1.2).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and request.path.startswith(PROGRAMS) and not request.is_secure():
+            return JsonResponse({"detail": _("Ask by HTTPS.")}, status=403)
+        return get_response(request)
 
     return middleware
 

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "tracker.middleware.isolation",
     # Outside all that sets cookies: it says who may keep the answer.
     "tracker.caching.caching",
+    "tracker.middleware.encrypted_programs",
     "tracker.middleware.known_methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -327,7 +328,8 @@ X_FRAME_OPTIONS = "DENY"
 
 SECURE_SSL_REDIRECT = PRODUCTION
 # Health checks ask the process itself, without the proxy that speaks HTTPS.
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+# The API is not exempt: `tracker.middleware.encrypted_programs` refuses it.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$", r"^api/v1/"]
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
 # By this prefix a browser takes a cookie by HTTPS from this very host only: no other host beside it can set it.

@@ -20,10 +20,11 @@ HOST = "commitments.example.org"
 
 @dataclass(frozen=True)
 class Site:
-    """Where the site's nginx listens: for readers, and for operators."""
+    """Where the site's nginx listens: for readers, for operators, and for readers who come without encryption."""
 
     port: int
     operators: int
+    unencrypted: int
     folder: Path
 
 
@@ -40,8 +41,7 @@ def write(folder: Path, upstreams: list[str], *, changed: dict[str, str] | None 
 
     No path of the machine's own is left in it. With `tls` the folder must hold `fullchain.pem` and `privkey.pem`.
     """
-    site = Site(free_port(), free_port(), folder)
-    port_of_strangers = free_port()
+    site = Site(free_port(), free_port(), free_port(), folder)
     for name in ("cache", "log", "pages"):
         (folder / name).mkdir(exist_ok=True)
     shutil.copytree(DEPLOY / "nginx" / "pages", folder / "pages", dirs_exist_ok=True)
@@ -63,7 +63,7 @@ def write(folder: Path, upstreams: list[str], *, changed: dict[str, str] | None 
             f"    listen 127.0.0.1:{site.port} {'ssl ' if tls else ''}default_server;"
             + ("\n    ssl_reject_handshake on;" if tls else "")
         ),
-        "    listen 80;": f"    listen 127.0.0.1:{port_of_strangers};",
+        "    listen 80;": f"    listen 127.0.0.1:{site.unencrypted};",
         "    listen 443 ssl http2;": f"    listen 127.0.0.1:{site.port}{' ssl http2' if tls else ''};",
         "127.0.0.1:9180": f"127.0.0.1:{site.operators}",
         **(changed or {}),

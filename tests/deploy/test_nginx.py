@@ -1,35 +1,17 @@
 """nginx before gunicorn, as deploy/ sets them up: what is kept, what never is, and what is refused."""
 
-import datetime as dt
 import time
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from tests.deploy import nginx, raw
+from tests.deploy.certificates import certify
 from tests.deploy.conftest import Deployed
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 NOTICE = "This page may be out of date."
-
-
-def certify(folder: Path) -> None:
-    """A certificate that nobody trusts."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, nginx.HOST)])
-    now = dt.datetime.now(dt.UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    dated = builder.not_valid_before(now).not_valid_after(now + dt.timedelta(days=1))
-    signed = dated.sign(key, hashes.SHA256())
-    (folder / "fullchain.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-    form = serialization.PrivateFormat.PKCS8
-    pem = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
-    (folder / "privkey.pem").write_bytes(pem)
 
 
 def test_nginx_accepts_the_site_with_tls(tmp_path: Path) -> None:
@@ -39,6 +21,19 @@ def test_nginx_accepts_the_site_with_tls(tmp_path: Path) -> None:
     done = nginx.check(tmp_path)
 
     assert done.returncode == 0, done.stderr
+
+
+def test_without_encryption_a_page_leads_to_https_and_a_program_is_refused(tmp_path: Path) -> None:
+    certify(tmp_path)
+    site = nginx.write(tmp_path, ["unix:/tmp/nobody.sock"], tls=True)
+
+    with nginx.running(site):
+        page = raw.ask(site.unencrypted, "/commitments/?country=KZ")
+        program = raw.ask(site.unencrypted, "/api/v1/commitments/")
+
+    assert (page.status, page.headers["location"]) == (301, f"https://{nginx.HOST}/commitments/?country=KZ")
+    assert (program.status, program.text) == (403, '{"detail":"Ask by HTTPS."}')
+    assert program.headers["content-type"] == "application/json"
 
 
 def test_nginx_would_refuse_a_fault_in_it(tmp_path: Path) -> None:
