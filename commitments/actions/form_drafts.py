@@ -2,9 +2,10 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,9 +28,19 @@ def find(*, by: User, address: str) -> FormDraft | None:
 
 @transaction.atomic
 def keep(
-    *, by: User, address: str, content: Content, known: dt.datetime | None = None, at: dt.datetime | None = None
+    *,
+    by: User,
+    address: str,
+    content: Content,
+    known: dt.datetime | None = None,
+    save_id: str = "",
+    unanswered: Collection[str] = (),
+    at: dt.datetime | None = None,
 ) -> FormDraft:
-    """Keep what the form at `address` holds, in place of what was kept at `known`.
+    """Keep what the form at `address` holds, in place of what was kept at `known` or by a save that is `unanswered`.
+
+    A save that was sent has a `save_id` of its own. The window that sent it names it as unanswered in later ones until
+    it hears that it was kept: they may overtake it, and its answer may be lost.
 
     Raises `Refused` when it is too large, `Conflict` when something else is kept there than what was `known`: typed
     before and not restored, or in another window. Neither writes over the other.
@@ -41,11 +52,14 @@ def keep(
         raise Refused(_("This form is too large to be kept: save it yourself."))
     drafts = FormDraft.objects.filter(editor=by)
     there = drafts.filter(address=address)
-    if known is not None and there.filter(saved_at=known).update(content=cleaned, saved_at=at):
+    ours = Q(save_id__in=[one for one in unanswered if one])
+    if known is not None:
+        ours |= Q(saved_at=known)
+    if there.filter(ours).update(content=cleaned, saved_at=at, save_id=save_id):
         return there.get()
     try:
         with transaction.atomic():
-            draft = FormDraft.objects.create(editor=by, address=address, content=cleaned, saved_at=at)
+            draft = FormDraft.objects.create(editor=by, address=address, content=cleaned, saved_at=at, save_id=save_id)
     except IntegrityError as error:
         raise Conflict(_("Something else that you typed here is kept already.")) from error
     kept = drafts.order_by("-saved_at", "-pk").values("pk")[:MOST]

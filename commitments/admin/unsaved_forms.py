@@ -4,6 +4,7 @@ A form is known by its address without the query. Each editor has their own.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ RESTORE = "restore"
 # When what the page shows was kept last; the script keeps it up to date.
 KEPT = "_kept"
 ADDRESS = "_address"
+# The number that the script gave this save, and those of its saves whose answers it does not have.
+NUMBER, UNANSWERED = "_number", "_unanswered"
+MOST_UNANSWERED = 20
 CSRF = "csrfmiddlewaretoken"
 CONFLICT, TOO_LARGE = 409, 413
 
@@ -100,9 +104,15 @@ def autosave(request: HttpRequest) -> HttpResponse:
     """Keep what a form holds. Answers with the moment, and what to say."""
     address = _address(request)
     content = {name: texts for name, texts in request.POST.lists() if not name.startswith("_") and name != CSRF}
-    known = _moment(request.POST.get(KEPT, ""))
     try:
-        draft = form_drafts.keep(by=_editor(request), address=address, content=content, known=known)
+        draft = form_drafts.keep(
+            by=_editor(request),
+            address=address,
+            content=content,
+            known=_moment(request.POST.get(KEPT, "")),
+            save_id="".join(_save_ids(request, NUMBER)[:1]),
+            unanswered=_save_ids(request, UNANSWERED)[-MOST_UNANSWERED:],
+        )
     except Conflict:
         said = _(
             "What you type now is not kept: other words of yours are, from before or from another window. "
@@ -135,6 +145,10 @@ def _address(request: HttpRequest) -> str:
     if not is_ours or len(address) > form_drafts.LONGEST_ADDRESS or {"?", "\x00"} & set(address):
         raise BadRequest("The address is not one of a form of this site.")
     return address
+
+
+def _save_ids(request: HttpRequest, name: str) -> list[str]:
+    return [text for text in request.POST.getlist(name) if re.fullmatch("[0-9a-f]{32}", text)]
 
 
 def _moment(text: str) -> dt.datetime | None:

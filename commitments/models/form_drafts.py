@@ -13,6 +13,8 @@ class FormDraft(models.Model):
     address = models.CharField(_("address of the form"), max_length=200)
     content = models.JSONField(_("what was typed"))
     saved_at = models.DateTimeField(_("saved at"))
+    # Made up by the window that saved it: by it that window knows its own save again when it never had the answer.
+    save_id = models.CharField(_("number of the save"), max_length=32, blank=True, db_default="", editable=False)
 
     class Meta:
         verbose_name = _("unsaved form")

@@ -21,6 +21,8 @@
   let changes = 0;
   let keptChanges = 0;
   let running = Promise.resolve("kept");
+  // The numbers of saves that were sent and not answered: what is kept may be one of them.
+  const unanswered = new Set();
   let isWaiting = false;
   let isFlushed = false;
   let isShelved = false;
@@ -43,12 +45,20 @@
 
   const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== TOKEN);
 
-  const send = (entries, keepalive) => {
+  const newNumber = () =>
+    [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  const send = (entries, keepalive, number = newNumber()) => {
     const data = new FormData();
     for (const [name, value] of entries) {
       data.append(name, value);
     }
     data.set("_address", address);
+    data.set("_number", number);
+    for (const one of unanswered) {
+      data.append("_unanswered", one);
+    }
+    unanswered.add(number);
     return fetch(autosave, {
       method: "POST",
       body: data,
@@ -82,13 +92,18 @@
     const upTo = changes;
     clearTimeout(timer);
     timer = 0;
+    const number = newNumber();
     let response;
     try {
-      response = await send(typed(), keepalive);
+      response = await send(typed(), keepalive, number);
     } catch {
+      // It may have been kept all the same: it stays unanswered.
       say(failed);
       wait(WAIT_AFTER_FAILURE);
       return "failed";
+    }
+    if (response.status < 500) {
+      unanswered.delete(number);
     }
     // Sent on to the page where one signs in.
     if (response.type === "opaqueredirect") {
@@ -96,17 +111,22 @@
       return "signed out";
     }
     const answer = await response.json().catch(() => ({}));
+    if (upTo < keptChanges) {
+      // A later save overtook it.
+      return "kept";
+    }
     if (response.ok && answer.kept) {
+      unanswered.clear();
       kept.value = answer.kept;
-      keptChanges = Math.max(keptChanges, upTo);
+      keptChanges = upTo;
       unshelve();
     }
     say(answer.said ?? failed);
     return response.ok ? "kept" : "refused";
   };
 
-  const keepInTurn = (keepalive = false) => {
-    running = running.then(() => keep(keepalive));
+  const keepInTurn = () => {
+    running = running.then(() => keep(false));
     return running;
   };
 
@@ -130,7 +150,8 @@
 
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && changes > keptChanges) {
-      keepInTurn(true);
+      // Now, and not in turn: nobody may be here any more when the answer to the one before comes.
+      running = Promise.all([running, keep(true)]).then(([, outcome]) => outcome);
     }
   });
 

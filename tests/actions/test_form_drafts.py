@@ -28,6 +28,31 @@ def test_what_is_kept_is_replaced_by_what_is_typed_next(aida: User) -> None:
     assert FormDraft.objects.get().content == {"summary": ["They met"]}
 
 
+def test_a_save_goes_over_one_of_its_window_whose_answer_never_came(aida: User) -> None:
+    first = form_drafts.keep(by=aida, address=ADDRESS, content={"summary": ["They"]}, save_id="a" * 32, at=NOON)
+
+    form_drafts.keep(
+        by=aida, address=ADDRESS, content={"summary": ["They met"]}, save_id="b" * 32, unanswered=["a" * 32]
+    )
+
+    assert FormDraft.objects.get().content == {"summary": ["They met"]}
+    # It comes late, and is overtaken.
+    with pytest.raises(Conflict):
+        form_drafts.keep(
+            by=aida, address=ADDRESS, content={"summary": ["They m"]}, known=first.saved_at, save_id="c" * 32
+        )
+    assert FormDraft.objects.get().content == {"summary": ["They met"]}
+
+
+def test_a_save_without_a_number_is_nobodys(aida: User) -> None:
+    form_drafts.keep(by=aida, address=ADDRESS, content={"summary": ["Long ago"]}, at=NOON)
+
+    with pytest.raises(Conflict):
+        form_drafts.keep(
+            by=aida, address=ADDRESS, content={"summary": ["New"]}, save_id="a" * 32, unanswered=["b" * 32, ""]
+        )
+
+
 def test_what_was_not_shown_is_not_written_over(aida: User) -> None:
     kept = form_drafts.keep(by=aida, address=ADDRESS, content={"summary": ["Long ago"]}, at=NOON)
 

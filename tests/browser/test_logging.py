@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions import editors
@@ -118,6 +118,28 @@ def test_what_is_typed_survives_the_closing_of_the_page(
     again.get_by_label("When").fill("February 2024")
     expect(again.locator("[data-autosaved]")).to_have_text(re.compile("Saved at"))
     assert FormDraft.objects.get().content["happened"] == ["February 2024"]
+
+
+def test_what_is_typed_while_a_save_is_under_way_survives_the_closing_of_the_page(
+    page: Page, context: BrowserContext, editor: User, port: Commitment
+) -> None:
+    address = f"/admin/commitments/commitment/{port.pk}/log/"
+    log_in(page)
+    page.goto(address)
+    # The first save is kept, and its answer never comes.
+    sent: list[Route] = []
+    page.route("**/autosave/", lambda route: sent.append(route) if not sent else route.continue_())
+    page.get_by_label("What happened", exact=True).fill("The port")
+    eventually(page, lambda: bool(sent))
+    sent[0].fetch()
+    assert FormDraft.objects.get().content["summary"] == ["The port"]
+
+    page.get_by_label("What happened", exact=True).fill("The port is half built.")
+    page.goto("about:blank")
+    page.close()
+
+    again = context.new_page()
+    eventually(again, lambda: FormDraft.objects.get().content["summary"] == ["The port is half built."])
 
 
 def test_what_is_typed_survives_the_end_of_the_session(page: Page, editor: User, port: Commitment) -> None:
