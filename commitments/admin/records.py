@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -197,6 +198,11 @@ class RowForm(ModelForm):
 
 class RowsFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     """The rows of a record."""
+
+    @cached_property
+    def empty_form(self) -> Any:
+        """The row that scripts copy, made once: Django makes it anew for each of the five looks that its page takes."""
+        return super().empty_form
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
