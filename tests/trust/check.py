@@ -38,28 +38,29 @@ class Program:
         return (self.short if short else self.long).split()
 
 
-LOST, READABLE, ALL = "nothing lost", "always readable", "all of them"
+LOST, READABLE, ALL, EVERYONE = "nothing lost", "always readable", "all of them", "everyone"
 PROGRAMS = (
     Program(
         LOST,
         "kills",
-        "--db sqlite --acknowledged 10000 --kills 50 --seconds 780",
+        "--db sqlite --acknowledged 10000 --kills 50 --seconds 700",
         "--db sqlite --acknowledged 40 --kills 3 --seconds 40",
-        1000,
+        880,
     ),
     Program(
         LOST,
         "kills",
-        "--db postgresql --acknowledged 10000 --kills 50 --seconds 780",
+        "--db postgresql --acknowledged 10000 --kills 50 --seconds 700",
         "--db postgresql --acknowledged 40 --kills 3 --seconds 40",
-        1000,
+        880,
     ),
-    Program(LOST, "full_disk", "--seconds 60", "--seconds 5", 300),
-    Program(LOST, "replication", "--rows 3000 --seconds 30", "--rows 300 --seconds 5", 420),
+    Program(LOST, "full_disk", "--seconds 60", "--seconds 5", 200, 200),
+    Program(LOST, "replication", "--rows 3000 --seconds 30", "--rows 300 --seconds 5", 300),
     Program(READABLE, "upgrade", "--rounds 10", "--rounds 1", 480),
-    Program(READABLE, "readable", "--seconds 60 --requests 100000", "--seconds 50 --requests 5000", 600),
-    Program(READABLE, "costs", "--rows 3000 --requests 100", "--rows 300 --requests 10", 300),
+    Program(READABLE, "readable", "--seconds 60 --requests 100000", "--seconds 50 --requests 5000", 480),
+    Program(READABLE, "costs", "--rows 3000 --requests 100", "--rows 300 --requests 10", 240, 240),
     Program(ALL, "sweeps", "", "--short", 390),
+    Program(EVERYONE, "lighthouse", "", "--only home --only commitment", 600),
 )
 
 

@@ -146,10 +146,10 @@ class Office:
             self.acknowledged += 1
             self._changed.notify_all()
 
-    def wait_for(self, number: int, until: float) -> bool:
-        """Wait until so many are acknowledged; whether they are before `until` (by the monotonic clock)."""
+    def wait_for(self, number: int, until: float) -> None:
+        """Wait until so many are acknowledged, at most until a time by the monotonic clock."""
         with self._changed:
-            return self._changed.wait_for(
+            self._changed.wait_for(
                 lambda: self.acknowledged >= number or not any(editor.is_alive() for editor in self.editors),
                 max(0, until - time.monotonic()),
             )

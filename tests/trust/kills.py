@@ -148,13 +148,16 @@ def disturbed(
 def _kill(
     office: Office, site: App, server: Server | None, acknowledged: int, kills: int, until: float, chance: random.Random
 ) -> Counter[str]:
-    """Kill at random moments between the first and the last acknowledgement; what was killed, and how often."""
+    """Kill at random moments between the first and the last acknowledgement; what was killed, and how often.
+
+    Where fewer are acknowledged than were to be, the same share of the time has passed.
+    """
+    begun = time.monotonic()
     moments = sorted(chance.randint(acknowledged // 20 + 1, acknowledged * 19 // 20) for _kill in range(kills))
     targets = ["worker", "master"] if server is None else ["worker", "master", "postmaster"]
     killed: Counter[str] = Counter()
     for number, moment in enumerate(moments):
-        if not office.wait_for(moment, until):
-            break
+        office.wait_for(moment, begun + (until - begun) * moment / acknowledged)
         # Each at least once, then at random.
         target = targets[number] if number < len(targets) else chance.choice(targets)
         time.sleep(chance.uniform(0, 0.1))
