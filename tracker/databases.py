@@ -151,23 +151,20 @@ class Databases:
         self.chooser = chooser or Chooser(has_replica=REPLICA in settings.DATABASES, most_lag=settings.REPLICA_MAX_LAG)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = self.chooser.choose() if is_public_read(request) else PRIMARY
+        request.has_database = chosen is not None  # type: ignore[attr-defined] # Django's request takes any
         # Not taken back afterwards: what is streamed is read after this has returned, in the same thread, and whatever
         # that thread does next comes through here.
-        _reads_from.set(PRIMARY)
+        _reads_from.set(chosen or PRIMARY)
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: _View, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
-        """Choose where the view reads from. Addresses that do not exist need no database to say so."""
+        """Say so where no database answers. Addresses that do not exist need none to say that."""
         # For `process_exception`, which is not told.
-        request.database_view = (view, args, kwargs)  # type: ignore[attr-defined] # Django's request takes any
-        if is_public_read(request):
-            chosen = self.chooser.choose()
-            if chosen is None:
-                return unavailable()
-            _reads_from.set(chosen)
-        return None
+        request.database_view = (view, args, kwargs)  # type: ignore[attr-defined]
+        return None if request.has_database else unavailable()  # type: ignore[attr-defined]
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """The answer of the other database, or that there is none; nothing where the fault is another."""
@@ -199,7 +196,7 @@ def is_public_read(request: HttpRequest) -> bool:
     return (
         request.method in SAFE
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and not request.path_info.startswith((*OWN_WRITES, *FOR_OPERATORS))
+        and not request.path_info.startswith((*OWN_WRITES, *FOR_OPERATORS, settings.STATIC_URL))
     )
 
 

@@ -37,7 +37,9 @@ def without_personal_data(text: str) -> str:
 def route_of(request: Any) -> str:
     """The pattern of the address that was asked for, such as `commitments/<code:code>/`; blank if there is none."""
     match = getattr(request, "resolver_match", None)
-    return f"/{match.route}" if match else ""
+    # A page that was kept is answered before its address is looked up, and says itself.
+    route = match.route if match else getattr(request, "kept_route", None)
+    return "" if route is None else f"/{route}"
 
 
 class _Clean(logging.Formatter):

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from tracker import pooling
 from tracker.env import Environment, local_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -120,6 +121,10 @@ MIDDLEWARE = [
     "tracker.caching.caching",
     "tracker.middleware.encrypted_programs",
     "tracker.middleware.known_methods",
+    # From here on it is known from which database the reader reads.
+    "tracker.databases.Databases",
+    # Before all that only pages need that are made anew: a kept one has what it left.
+    "commitments.public.kept.KeptPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -131,11 +136,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "commitments.read_only.middleware",
-    "tracker.databases.Databases",
-    # Within: it is told of an error first, and a disk that is full is no database that is away.
+    # Within the databases: it is told of an error first, and a disk that is full is no database that is away.
     "commitments.not_saved.NotSaved",
-    # After the databases: by then it is known from which database the reader reads.
-    "commitments.public.kept.KeptPages",
     # Last: it notes the signed-in user for the history of what the view changes.
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -185,9 +187,9 @@ def _database(name: str, *, default: str | None) -> dict[str, Any]:
         return {**config, "CONN_MAX_AGE": 60, "OPTIONS": _SQLITE_OPTIONS}
     # A request waits three seconds for a free connection, then fails rather than hang. A pool that cannot connect gives
     # up soon and begins anew with the next request: its pauses would grow, and outlast a restart of the database.
-    pool = {"min_size": 1, "max_size": _pool_size, "timeout": 3, "reconnect_timeout": 2}
-    options = {**config.get("OPTIONS", {}), "connect_timeout": 3, "pool": pool}
     # A connection that the database closed meanwhile is noticed before it is used.
+    pool = {"min_size": 1, "max_size": _pool_size, "timeout": 3, "reconnect_timeout": 2, "check": pooling.check}
+    options = {**config.get("OPTIONS", {}), "connect_timeout": 3, "pool": pool}
     return {**config, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import connections, router
+from django.db import InterfaceError, OperationalError, connections, router
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, has_vary_header
@@ -33,7 +33,7 @@ SAFE = ("GET", "HEAD")
 # Where people are known or see what they have just sent, what tells of the server, and what counts who asks.
 NOT_KEPT = ("/admin/", "/accounts/", "/follow/", "/suggestions/", "/healthz", "/readyz", "/metrics", "/api/")
 # Marks that decorators of Django leave on an answer.
-_ASKED = frozenset({"xframe_options_exempt", "_csp_config", "_csp_ro_config"})
+_ASKED = frozenset({"_csp_config", "_csp_ro_config"})
 _CODE = ("commitments", "templates", "tracker", "static")
 
 
@@ -41,8 +41,9 @@ _CODE = ("commitments", "templates", "tracker", "static")
 class _Page:
     content: bytes
     headers: Mapping[str, str]
-    # What the view asks of the middleware around: whether it may be framed, and by which policy.
+    # What the view asks of the middleware around: another policy.
     asked: Mapping[str, Any]
+    route: str
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """The page, or 304 for whoever has it."""
@@ -64,33 +65,45 @@ class KeptPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        using = router.db_for_read(Commitment)
+        key = _looked_up(request, using)
+        if key is None:
+            return self.get_response(request)
+        page: _Page | None = caches[CACHE].get(key)
+        if page is None:
+            return self._made(request, using, key)
+        # For the log: its address is not looked up.
+        request.kept_route = page.route  # type: ignore[attr-defined] # Django's request takes any
+        return page.answer(request)
+
+    def _made(self, request: HttpRequest, using: str, key: str) -> HttpResponseBase:
         response = self.get_response(request)
-        key = getattr(request, "kept_as", None)
-        if key is None or not _is_everybodys(request, response):
+        # Where the database failed midway, another one answered, in a state of its own.
+        if router.db_for_read(Commitment) != using or not _is_everybodys(request, response):
             return response
         assert isinstance(response, HttpResponse)
         content = response.content
         response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
         asked = {name: value for name, value in vars(response).items() if name in _ASKED}
-        page = _Page(content, dict(response.items()), asked)
+        match = request.resolver_match
+        page = _Page(content, dict(response.items()), asked, match.route if match else "")
         if request.method == "GET" and len(content) <= LONGEST:
             caches[CACHE].set(key, page, FOR)
         return page.answer(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
-        """The kept page. By now it is known which database the reader reads from."""
-        if not _may_be_kept(request):
-            return None
-        connection = connections[router.db_for_read(Commitment)]
-        # What a transaction sees nobody else does.
-        if connection.in_atomic_block:
-            return None
-        key = _key(request, marks.state(connection).name)
-        page: _Page | None = caches[CACHE].get(key)
-        if page is None:
-            request.kept_as = key  # type: ignore[attr-defined] # Django's request takes any
-            return None
-        return page.answer(request)
+
+def _looked_up(request: HttpRequest, using: str) -> str | None:
+    """Under what the page is kept; None if it is not, or if its database does not say in which state it is."""
+    connection = connections[using]
+    # What a transaction sees nobody else does.
+    if not _may_be_kept(request) or connection.in_atomic_block:
+        return None
+    try:
+        return _key(request, marks.state(connection).name)
+    except (OperationalError, InterfaceError):
+        # The view will meet with it, and with those who know what to say of it.
+        connection.close()
+        return None
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
@@ -109,7 +122,8 @@ def _is_everybodys(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not response.streaming
         and not response.cookies
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
-        and not request.session.accessed
+        # Whoever answers before there are sessions looked at none.
+        and not getattr(getattr(request, "session", None), "accessed", False)
         and not has_vary_header(response, "Cookie")
         and not ("ETag" in response or "no-store" in said or "private" in said)
     )

@@ -7,10 +7,12 @@ from unittest import mock
 
 import pytest
 from django.core.cache import caches
-from django.http import HttpRequest
-from django.test import Client, override_settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
 
 from commitments.public import kept
+from commitments.public.kept import KeptPages
 from tests.deploy.test_nginx import UNKEYED
 from tests.factories import make_commitment, make_country
 
@@ -106,6 +108,36 @@ def test_what_somebody_was_refused_is_not_kept() -> None:
     assert Client().get("/commitments/KEPT-99/").status_code == 404
     make_commitment("KEPT-99")
     assert Client().get("/commitments/KEPT-99/").status_code == 200
+
+
+def test_nothing_is_kept_of_a_database_that_stood_in_for_another() -> None:
+    request = RequestFactory().get("/about/")
+    with mock.patch("commitments.public.kept.router.db_for_read", side_effect=["default", "replica"]):
+        KeptPages(lambda _request: HttpResponse("As the copy has it."))(request)
+
+    assert len(caches[kept.CACHE]._cache) == 0  # type: ignore[attr-defined] # what locmem holds
+    # The control: from the same one, it is.
+    KeptPages(lambda _request: HttpResponse("As it is."))(request)
+    assert len(caches[kept.CACHE]._cache) == 1  # type: ignore[attr-defined]
+
+
+def test_where_the_database_does_not_say_its_state_the_view_is_asked() -> None:
+    with mock.patch("commitments.marks.state", side_effect=OperationalError("server closed the connection")):
+        answer = KeptPages(lambda _request: HttpResponse("Anew."))(RequestFactory().get("/about/"))
+
+    assert isinstance(answer, HttpResponse)
+    assert answer.content == b"Anew."
+    assert "ETag" not in answer
+
+
+def test_a_kept_page_counts_under_its_route(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", logger="tracker.requests"):
+        for _ in range(2):
+            Client().get("/commitments/KEPT-01/")
+
+    assert [record.getMessage() for record in caplog.records if record.name == "tracker.requests"] == [
+        "GET 200 /commitments/<code:code>/"
+    ] * 2
 
 
 def test_a_key_without_the_header_would_be_found() -> None:
