@@ -58,10 +58,6 @@ class Preview:
         return self.of(Outcome.CHANGED)
 
     @property
-    def unchanged(self) -> list[RowPlan]:
-        return self.of(Outcome.UNCHANGED)
-
-    @property
     def faults(self) -> int:
         """How many things stand in the way, a row with a foreign word being one."""
         return len(self.problems) + self.words.total()

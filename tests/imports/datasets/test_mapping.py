@@ -46,6 +46,21 @@ date = "some day"
     }
 
 
+def test_promises_need_somebody_who_made_them_and_a_day() -> None:
+    text = (MAPPINGS / "promises.toml").read_text(encoding="utf-8")
+    lacking = (
+        text.replace('makers = ["US"]', "")
+        .replace('date = "ruled_on"', "")
+        .replace("[translate.kind]", "[translate.colour]")
+    )
+
+    with pytest.raises(MappingRefused) as refused:
+        read_mapping(lacking.encode())
+
+    places = {problem.partition(":")[0] for problem in refused.value.problems}
+    assert places == {"defaults.makers", "defaults.date", "translate.colour"}
+
+
 @pytest.mark.parametrize("content", [b"format = ", b"\xff\xfe", b"", b"summit = 3", b"[summit]\nof = 3"])
 def test_what_is_no_mapping_is_refused(content: bytes) -> None:
     with pytest.raises(MappingRefused):

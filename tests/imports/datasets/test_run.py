@@ -3,19 +3,21 @@
 import datetime as dt
 from fractions import Fraction
 from io import BytesIO
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from openpyxl import Workbook
 
 from commitments import scores
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
-from commitments.codelists import Kind, Publication, Status, Strength
+from commitments.codelists import DueBasis, Kind, Publication, Status, Strength
 from commitments.imports.datasets.mapping import DatasetMapping, MappingRefused, read_mapping
 from commitments.imports.datasets.run import AUTHOR, FileRefused, Report, import_dataset
 from commitments.models import Commitment, Development, Document, Evidence, StatusWord, Summit
-from tests.factories import make_commitment, make_country, make_party, make_summit, make_user
+from tests.factories import make_commitment, make_country, make_party, make_sector, make_summit, make_user
 from tests.imports.datasets.files import MAPPINGS, MEMBERS, as_csv, big, mapping
 
 pytestmark = pytest.mark.django_db
@@ -343,6 +345,112 @@ def test_a_row_with_too_many_cells_is_listed() -> None:
 
     assert [problem.row for problem in report.lost] == [2]
     assert (report.rows, report.imported_rows) == (2, 1)
+
+
+def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commitments.imports.datasets.run.MOST_BYTES", 10)
+
+    with pytest.raises(FileRefused) as refused:
+        run(wide(), WIDE_HEADER, ("1", "A", "1", "1", "1"))
+
+    assert "larger than" in refused.value.problems[0].message
+
+
+def test_a_row_of_whose_id_no_code_can_be_made_is_listed() -> None:
+    report = run(
+        wide(),
+        WIDE_HEADER,
+        ("a 1", "A", "1", "1", "1"),
+        ("a/1", "B", "1", "1", "1"),
+        ("#REF!", "C", "1", "1", "1"),
+        ("long " * 20, "D", "1", "1", "1"),
+    )
+
+    assert [(problem.row, problem.column) for problem in report.lost] == [(row, "No.") for row in (3, 4, 5)]
+    taken, damaged, long = [problem.message for problem in report.lost]
+    assert "“a 1” in row 2 has already" in taken
+    assert "shows an error" in damaged
+    assert "longer than" in long
+    assert list(Commitment.objects.values_list("code", flat=True)) == ["WIDE-2023-A-1"]
+
+
+def test_what_a_later_row_says_first_is_added() -> None:
+    header = ("commitment_id", "commitment_text", "member", "score", "summit")
+    report = run(
+        mapping("long"), header, ("a", "", "KAZ", "1", "New York"), ("a", "Build a road", "USA", "5", "New York")
+    )
+
+    assert Commitment.objects.get(code="LONG-2023-A").title == "Build a road"
+    assert said(report) == [(3, "score", "5")]
+    assert "none of the scores" in report.lost[0].message
+
+
+def test_a_score_of_which_nothing_says_the_day_is_listed() -> None:
+    text = (MAPPINGS / "long.toml").read_text(encoding="utf-8")
+    dated = text.replace('summit = "summit"', 'summit = "summit"\ndate = "day"').replace('dated = "2024-12-01"', "")
+    header = ("commitment_id", "commitment_text", "member", "score", "summit", "day")
+
+    report = run(
+        read_mapping(dated.encode()),
+        header,
+        ("a", "A", "KAZ", "1", "New York", "2024-03"),
+        ("a", "A", "USA", "1", "New York", ""),
+    )
+
+    assert said(report) == [(3, "score", "1")]
+    assert statuses("LONG-2023-A") == {"KZ": Status.DELIVERED}
+
+
+def test_an_average_that_is_no_number_is_listed() -> None:
+    report = run(wide(), WIDE_HEADER, ("1", "A", "1", "1", "much"))
+
+    assert said(report) == [(2, "Average", "much")]
+    assert statuses("WIDE-2023-1") == {"KZ": Status.DELIVERED, "US": Status.DELIVERED}
+
+
+def test_sectors_and_deadlines_are_taken_over_and_unknown_sectors_listed() -> None:
+    make_sector("21030", "Rail transport")
+    read = mapping("promises", 'kind = "type"', 'kind = "type"\nsectors = "field"\ndue = "until"')
+    header = ("slug", "promise", "details", "ruling", "ruled_on", "links", "type", "field", "until")
+    report = run(
+        read,
+        header,
+        ("rail", "Build rails", "", "Not Yet Rated", "", "", "", "21030", "2030"),
+        ("ship", "Build ships", "", "Not Yet Rated", "", "", "", "21030; 99999", ""),
+    )
+
+    rail = Commitment.objects.get(code="PROMISE-RAIL")
+    assert ([sector.code for sector in rail.sectors.all()], rail.due and rail.due.iso) == (["21030"], "2030")
+    assert rail.due_basis == DueBasis.STATED
+    assert said(report) == [(3, "field", "21030; 99999")]
+    assert not Commitment.objects.get(code="PROMISE-SHIP").sectors.exists()
+
+
+def test_what_is_refused_when_it_is_published_stays_a_draft_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_given: object) -> None:
+        raise ValidationError("Not today.")
+
+    monkeypatch.setattr(development_actions, "publish", refuse)
+    report = run(wide(), WIDE_HEADER, ("1", "A", "0", "", ""), publish=True)
+
+    assert [problem.message for problem in report.remarks] == ["Not today."]
+    assert report.lost == []
+    assert not Development.objects.get().is_published
+
+
+def test_what_an_action_refuses_is_listed_and_the_rest_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    create = commitment_actions.create
+
+    def refuse_one(*, commitment: Commitment, **given: Any) -> Commitment:
+        if commitment.title == "B":
+            raise ValidationError("Not today.")
+        return create(commitment=commitment, **given)
+
+    monkeypatch.setattr(commitment_actions, "create", refuse_one)
+    report = run(wide(), WIDE_HEADER, ("1", "A", "1", "1", "1"), ("2", "B", "1", "1", "1"))
+
+    assert [(problem.row, problem.message) for problem in report.lost] == [(3, "Not today.")]
+    assert [one.title for one in Commitment.objects.all()] == ["A"]
 
 
 def test_members_and_summits_that_nobody_entered_are_named() -> None:
