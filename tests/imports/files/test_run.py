@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from commitments.actions import imports as import_actions
+from commitments.actions import merges
 from commitments.actions.errors import Conflict
 from commitments.codelists import ImportKind, ImportState, Publication, Status
 from commitments.imports.files import run
@@ -317,6 +318,96 @@ def test_a_row_that_cannot_be_a_draft_is_a_problem(world: None) -> None:
         (6, "party", "Atlantis"),
         (6, "documents", "https://nowhere.example/"),
     }
+
+
+def test_the_sources_of_a_draft_become_those_of_the_file(world: None) -> None:
+    make_document("Report", url="https://gazette.example/report")
+    draft = make_draft_development(make_commitment("RAIL-1"), happened="2024-02", summary="A rail was laid.")
+    both = "https://gazette.example/statement; https://gazette.example/report"
+    write(ImportKind.DEVELOPMENTS, development(documents=both, confidence="medium"))
+    assert {(one.document.title, one.confidence) for one in draft.evidence.all()} == {
+        ("Statement", "medium"),
+        ("Report", "medium"),
+    }
+
+    write(ImportKind.DEVELOPMENTS, development(documents="https://gazette.example/report", confidence="high"))
+
+    assert [(one.document.title, one.confidence) for one in draft.evidence.all()] == [("Report", "high")]
+
+
+def test_of_a_merged_commitment_the_file_is_to_name_the_one_that_stands(world: None) -> None:
+    kept, absorbed = make_commitment("RAIL-1"), make_commitment("RAIL-2")
+    merges.merge(
+        by=make_user("editor"),
+        kept=kept,
+        absorbed=absorbed,
+        kept_version=kept.version,
+        absorbed_version=absorbed.version,
+        reason="One.",
+    )
+
+    (problem,) = look(ImportKind.DEVELOPMENTS, development("RAIL-2")).problems
+
+    assert (problem.column, problem.value) == ("commitment", "RAIL-2")
+    assert "merged into another" in problem.message
+
+
+def test_a_sentence_is_no_foreign_word_for_a_status(world: None) -> None:
+    make_commitment("RAIL-1")
+
+    found = look(ImportKind.DEVELOPMENTS, development(status="It is " + "very " * 30 + "late"))
+
+    assert not found.words
+    (problem,) = found.problems
+    assert "This is no status" in problem.message
+
+
+def test_what_stands_twice_or_alone_in_a_row_is_a_problem(world: None) -> None:
+    make_commitment("RAIL-1")
+    twice = "https://gazette.example/statement; http://www.gazette.example/statement/"
+
+    assert said(look(ImportKind.COMMITMENTS, commitment("X-1", maker="KZ; kazakhstan"))) == [
+        (2, "maker", "KZ; kazakhstan")
+    ]
+    (alone,) = look(ImportKind.COMMITMENTS, commitment("X-1", wording_document="", wording_verb="will build")).problems
+    assert (alone.column, "no document is named" in alone.message) == ("wording_document", True)
+    assert said(look(ImportKind.DEVELOPMENTS, development(documents=twice))) == [(2, "documents", twice)]
+
+
+def test_a_country_of_a_party_is_a_country(world: None) -> None:
+    make_party("Agency")
+
+    (problem,) = look(ImportKind.PARTIES, party(country="agency")).problems
+
+    assert (problem.column, problem.message) == ("country", "This party is no country.")
+
+
+def test_what_nobody_foresaw_is_no_fault_of_the_row(world: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Any, record: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(RESOURCES[ImportKind.COMMITMENTS], "build", broken)
+
+    with pytest.raises(ZeroDivisionError):
+        look(ImportKind.COMMITMENTS, commitment())
+
+
+def test_what_only_the_database_refuses_is_a_problem_of_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = table(document())
+    shown = run.preview(ImportKind.DOCUMENTS, NAME, content)
+    upload = give(ImportKind.DOCUMENTS, content)
+
+    def contradict(**_given: Any) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr("commitments.imports.files.documents.bulk.create_documents", contradict)
+    monkeypatch.setattr("commitments.imports.files.documents.shared_records.save", contradict)
+    with pytest.raises(run.NotWritten) as refused:
+        run.carry_out(by=upload.by, upload=upload, shown=shown.digest, reason="")
+
+    (problem,) = refused.value.preview.problems
+    assert (problem.row, "contradicts another record" in problem.message) == (2, True)
+    assert not Document.objects.exists()
 
 
 def test_a_foreign_word_is_asked_about_once_and_remembered(world: None) -> None:

@@ -133,6 +133,14 @@ def test_too_many_columns_are_refused() -> None:
     assert "more than 100 columns" in refusal(workbook([["code"] * 101]))
 
 
+def test_a_workbook_with_a_password_is_refused() -> None:
+    content = bytearray(workbook([["code"], ["X-1"]]))
+    # The bit that says so, in the directory at the end.
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+
+    assert "protected by a password" in refusal(bytes(content))
+
+
 def test_a_bomb_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     content = repacked(workbook([["code"], ["X-1"]]), lambda _name, part: part, {"xl/media/x": b"\0" * 3_000_000})
     monkeypatch.setattr(workbooks, "load_workbook", None)
