@@ -8,6 +8,8 @@ from django.core import mail
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 
+from commitments.actions import accounts
+from commitments.actions.errors import Refused
 from commitments.admin.dangerous import DANGEROUS, SECRET
 from commitments.models import Development
 from commitments.roles import DeskRole
@@ -219,3 +221,11 @@ def test_who_holds_an_account_is_told_of_other_rights_and_of_another_address(
         (("aida@example.org",), True),
         (("new@example.org",), False),
     }
+
+
+def test_the_sessions_and_factors_of_another_are_for_who_keeps_users() -> None:
+    other, by = make_user("other"), make_member(DeskRole.EDITOR)
+
+    for refused in (accounts.end_sessions, accounts.remove_factors):
+        with pytest.raises(Refused, match="Only who keeps users"):
+            refused(by=by, user=other)

@@ -55,6 +55,20 @@ def test_nobody_scores_twice_and_no_third_person_scores(pledge: Commitment, make
     assert assessments.open_to(three, pledge) == [makers[1]]
 
 
+def test_of_two_scores_of_one_person_at_once_one_is_kept(
+    pledge: Commitment, makers: tuple[Party, Party], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = editor("one")
+    score(one, pledge, makers[0])
+    # As the second saw it before the first was kept.
+    monkeypatch.setattr(assessments, "open_to", lambda by, commitment: list(makers))
+
+    with pytest.raises(Conflict):
+        score(one, pledge, *makers)
+
+    assert Assessment.objects.count() == 1
+
+
 @pytest.mark.parametrize("publication", [Publication.DRAFT, Publication.RETRACTED])
 def test_only_what_is_published_is_scored(makers: tuple[Party, Party], publication: Publication) -> None:
     with pytest.raises(Refused):

@@ -146,6 +146,19 @@ def test_the_second_of_two_who_edit_a_draft_overwrites_nothing(contributor: User
     assert (stored(draft)["summary"], stored(draft)["entered_by_id"]) == ("The first's", contributor.pk)
 
 
+def test_nobody_publishes_what_they_have_not_read(contributor: User, reviewer: User) -> None:
+    draft = make_draft_development(make_commitment(), by=contributor)
+    read = draft.version
+    edited = Development.objects.get()
+    edited.summary = "Something else."
+    actions.edit_draft(by=contributor, development=edited, version=read)
+
+    with pytest.raises(Conflict):
+        actions.publish(by=reviewer, development=draft, version=read)
+
+    assert not Development.objects.published().exists()
+
+
 def test_an_edit_of_a_draft_does_not_publish_it(contributor: User, reviewer: User) -> None:
     draft = make_draft_development(make_commitment(), by=contributor)
     draft.published_at, draft.approved_by = MOMENT, reviewer

@@ -1,5 +1,7 @@
 """Two records of one commitment become one, keep everything, and can be parted again."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -100,6 +102,26 @@ def test_a_merge_is_undone_to_what_there_was() -> None:
         one.refresh_from_db()
         assert said_last(one).snapshot == before[one.pk]
     assert (stand(kept), stand(absorbed)) == (Status.STALLED, Status.IN_PROGRESS)
+    nothing_is_wrong()
+
+
+@pytest.mark.parametrize("before", [None, dt.date(2024, 1, 5)])
+def test_the_day_of_the_last_check_goes_back_with_the_record_that_was_checked(before: dt.date | None) -> None:
+    kept, absorbed = make_commitment(), make_commitment()
+    for commitment, day in ((kept, before), (absorbed, dt.date(2024, 3, 5))):
+        if day is not None:
+            development_actions.record_check(
+                by=make_user("editor"), commitment=commitment, searched="The ministry's news", on=day
+            )
+    row = merge(absorbed, kept)
+    kept.refresh_from_db()
+    assert kept.last_checked_on == dt.date(2024, 3, 5)
+
+    merges.undo(by=make_user("reviewer"), merge=row, reason="They differ.")
+
+    kept.refresh_from_db()
+    absorbed.refresh_from_db()
+    assert (kept.last_checked_on, absorbed.last_checked_on) == (before, dt.date(2024, 3, 5))
     nothing_is_wrong()
 
 
