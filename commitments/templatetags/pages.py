@@ -31,6 +31,8 @@ register.simple_tag(rows.commitment_rows, takes_context=True)
 
 BAR_LENGTH = 100
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading", "html_block"])
+# Its rules are put together when it is first used, and two threads that do so at once would each find half of them.
+_markdown.render("first")
 _ALLOWED_TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "code", "blockquote", "br"}
 
 

@@ -1,6 +1,9 @@
 """Small things that every page is made of."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -19,6 +22,19 @@ def rendered(source: str, **context: object) -> Markup:
     markup = Markup()
     markup.feed(Template("{% load pages %}<main>" + source + "</main>").render(Context(context)))
     return markup
+
+
+def test_the_first_two_who_read_an_editors_text_find_all_rules_of_it() -> None:
+    # In a process of its own: here, others have read such texts before.
+    program = (
+        "import django; django.setup(); from commitments.templatetags.pages import _markdown as markdown; "
+        "rulers = [markdown.core.ruler, markdown.block.ruler, markdown.inline.ruler, markdown.inline.ruler2]; "
+        "print(all(ruler.__cache__ for ruler in rulers))"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tracker.settings", "DEBUG": "true"}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, check=True, capture_output=True, text=True)
+
+    assert done.stdout.strip() == "True"
 
 
 @pytest.mark.parametrize(

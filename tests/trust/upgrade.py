@@ -9,6 +9,7 @@ table of commitments as a migration does, while readers ask for page after page.
 import argparse
 import http.client
 import itertools
+import json
 import os
 import signal
 import sys
@@ -44,9 +45,13 @@ class Found:
     answers: int
     failures: Counter[str]
     slowest: float
+    # What the site's log says of its own errors, each once.
+    errors: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.failures.total()} failed of {self.answers:,}, slowest {self.slowest * 1000:.0f} ms"
+        said = f"{self.failures.total()} failed of {self.answers:,}, slowest {self.slowest * 1000:.0f} ms"
+        reasons = [*(f"{number} × {what}" for what, number in self.failures.items()), *self.errors]
+        return ": ".join([said, "; ".join(reasons)]) if reasons else said
 
 
 class Readers:
@@ -112,6 +117,15 @@ def renew(site: App) -> None:
     assert not old & workers(site), "the old workers did not end"
 
 
+def errors_in(log: Path) -> tuple[str, ...]:
+    """The last line of every traceback in a log of JSON, each once."""
+    found = {}
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        if '"exception"' in line:
+            found[json.loads(line)["exception"].strip().splitlines()[-1][:200]] = True
+    return tuple(found)
+
+
 def measure(vendor: str, rounds: int, tables: Path | None = None) -> tuple[Found, Found]:
     """What readers met with in so many upgrades, and in the control: the same, with workers killed."""
     with (
@@ -129,11 +143,15 @@ def measure(vendor: str, rounds: int, tables: Path | None = None) -> tuple[Found
                     manage(variables, "migrate", "--no-input", "--verbosity", "0")
                     manage(variables, "shell", "--command", ALTER.format(number=number))
                     renew(site)
+            errors = errors_in(Path(name) / "log")
             control = Readers(port)
             with control.reading():
                 site.kill()
                 site.start()
-    return tuple(Found(one.answers, one.failures, one.slowest) for one in (readers, control))  # type: ignore[return-value]
+    return (
+        Found(readers.answers, readers.failures, readers.slowest, errors),
+        Found(control.answers, control.failures, control.slowest),
+    )
 
 
 def row(vendor: str, rounds: int) -> Row:
@@ -141,7 +159,7 @@ def row(vendor: str, rounds: int) -> Row:
     return Row(
         f"restart and migration under readers ({vendor})",
         f"0 failed requests in {rounds} upgrades",
-        f"{found}{'' if not found.failures else f' {dict(found.failures)}'}",
+        str(found),
         f"workers killed instead: {control.failures.total()} failed",
         not found.failures and bool(control.failures),
     )
