@@ -109,6 +109,8 @@ def _looked_up(request: HttpRequest, using: str) -> str | None:
 def _may_be_kept(request: HttpRequest) -> bool:
     return (
         request.method in SAFE
+        # To ask one that is known to be away would only keep the reader waiting.
+        and getattr(request, "has_database", True)
         # Somebody signed in, or to be told something once.
         and not request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, f"{settings.COOKIE_PREFIX}messages"}
         and not request.path_info.startswith((*NOT_KEPT, settings.STATIC_URL))

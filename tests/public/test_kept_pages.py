@@ -130,6 +130,17 @@ def test_where_the_database_does_not_say_its_state_the_view_is_asked() -> None:
     assert "ETag" not in answer
 
 
+def test_a_database_that_is_known_to_be_away_is_not_waited_for() -> None:
+    request = RequestFactory().get("/about/")
+    request.has_database = False  # type: ignore[attr-defined] # as `Databases` says
+    with mock.patch("commitments.marks.state") as state:
+        answer = KeptPages(lambda _request: HttpResponse("None answers."))(request)
+
+    assert isinstance(answer, HttpResponse)
+    assert answer.content == b"None answers."
+    assert not state.called
+
+
 def test_a_kept_page_counts_under_its_route(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO", logger="tracker.requests"):
         for _ in range(2):
