@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.site.addresses import FILES, addresses, make_world, states
+from tests.site.addresses import make_world, page_addresses, states
 
 pytestmark = pytest.mark.once
 WIDTHS = (320, 768, 1280)
@@ -62,13 +62,11 @@ def faults_in_views(page: Page, address: str, widths: tuple[int, ...]) -> dict[t
 
 def test_axe_finds_nothing_on_any_page(page: Page) -> None:
     found: dict[tuple[str, int, str], list[str]] = {}
-    for name, of_one_kind in addresses(make_world()).items():
-        if name not in FILES:
-            first, *others = of_one_kind
-            found |= faults_in_views(page, first, WIDTHS)
-            # The same template with other content: the narrowest view is the hardest.
-            for address in others:
-                found |= faults_in_views(page, address, WIDTHS[:1])
+    for first, *others in page_addresses(make_world()).values():
+        found |= faults_in_views(page, first, WIDTHS)
+        # The same template with other content: the narrowest view is the hardest.
+        for address in others:
+            found |= faults_in_views(page, address, WIDTHS[:1])
     for address in states():
         found |= faults_in_views(page, address, WIDTHS)
 

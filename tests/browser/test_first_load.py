@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, Route
 from pytest_django.live_server_helper import LiveServer
 
-from tests.site.addresses import FILES, World, addresses, make_world, states
+from tests.site.addresses import World, make_world, page_addresses, states
 
 pytestmark = pytest.mark.once
 MOST_BYTES = 100_000
@@ -31,12 +31,12 @@ def world(live_server: LiveServer) -> World:
 
 
 def pages(world: World) -> list[str]:
-    return [address for name, found in addresses(world).items() if name not in FILES for address in found]
+    return [address for found in page_addresses(world).values() for address in found]
 
 
 def one_of_each_kind(world: World) -> list[str]:
     """The first address of each page: what it weighs and whether it moves is its template's matter."""
-    return [found[0] for name, found in addresses(world).items() if name not in FILES]
+    return [found[0] for found in page_addresses(world).values()]
 
 
 def bytes_over_the_wire(response: Response) -> int:

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from commitments.public import pagination
 from tests.factories import make_commitment, make_country, make_sector
-from tests.site.addresses import FILES, World, addresses, make_world
+from tests.site.addresses import World, make_world, page_addresses
 
 NARROW = 320
 # So many that the list has two pages.
@@ -178,8 +178,8 @@ def test_where_the_network_fails_a_filter_still_leads_to_its_address(many: None,
 def test_no_page_scrolls_sideways_on_a_narrow_screen(world: World, page: Page) -> None:
     page.set_viewport_size({"width": NARROW, "height": 640})
     wide = {}
-    for name, found in addresses(world).items():
-        for address in found if name not in FILES else ():
+    for found in page_addresses(world).values():
+        for address in found:
             page.goto(address)
             width = page.evaluate("document.documentElement.scrollWidth")
             if width > NARROW:

@@ -16,7 +16,7 @@ from tests.admin.addresses import make_world as make_desk
 from tests.browser.conftest import Open
 from tests.browser.test_accessibility import CONTRAST, RULES, axe_script, faults
 from tests.factories import make_commitment, make_country, make_development, make_document, make_sector, make_summit
-from tests.site.addresses import FILES, addresses, make_world
+from tests.site.addresses import make_world, page_addresses
 
 pytestmark = pytest.mark.once
 NARROW, WIDE = 320, 1280
@@ -69,8 +69,8 @@ def faults_when_narrow(page: Page) -> list[str]:
     return [*found, *faults(page, CONTRAST)]
 
 
-def of_each_template(found: dict[str, list[str]]) -> list[str]:
-    return [of_one_kind[0] for name, of_one_kind in found.items() if name not in FILES]
+def of_each_template() -> list[str]:
+    return [of_one_kind[0] for of_one_kind in page_addresses(make_world()).values()]
 
 
 def test_pages_with_nothing_on_them_have_no_barriers(page: Page) -> None:
@@ -130,7 +130,7 @@ def test_long_words_are_neither_cut_off_nor_wider_than_the_page(page: Page) -> N
 
 def test_text_may_be_spaced_as_readers_need_it(page: Page) -> None:
     found = {}
-    for address in of_each_template(addresses(make_world())):
+    for address in of_each_template():
         page.goto(address)
         page.add_style_tag(content=_SPACED)
         for width in (NARROW, WIDE):
@@ -145,7 +145,7 @@ def test_text_may_be_spaced_as_readers_need_it(page: Page) -> None:
 def test_in_forced_colours_all_can_be_read_and_the_focus_seen(page: Page) -> None:
     found = {}
     page.emulate_media(forced_colors="active")
-    for address in of_each_template(addresses(make_world())):
+    for address in of_each_template():
         page.goto(address)
         found[address] = faults(page, CONTRAST) + page.evaluate(_NO_FOCUS)
 

@@ -1,5 +1,6 @@
 """The site under gunicorn at a Unix socket, as systemd would run it, over a database of its own."""
 
+import json
 import os
 import signal as signals
 import sqlite3
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -80,6 +82,20 @@ def manage(variables: Mapping[str, str], *command: str) -> str:
     if done.returncode:
         raise RuntimeError(f"{command}: {done.stderr}")
     return done.stdout
+
+
+def answer_of(variables: Mapping[str, str], module: str, *arguments: str, given: str = "") -> Any:
+    """Run a module of the tests in the site's environment, and give what its last line says in JSON.
+
+    Raises RuntimeError with what it said where it failed.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT, env=dict(variables), input=given, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"{module}: {done.stderr[-3000:]}")
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def copy_sqlite(into: Path) -> None:

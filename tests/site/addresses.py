@@ -256,6 +256,11 @@ def addresses(world: World) -> dict[str, list[str]]:
     return found
 
 
+def page_addresses(world: World) -> dict[str, list[str]]:
+    """The same of pages alone: of all that is no file."""
+    return {name: found for name, found in addresses(world).items() if name not in FILES}
+
+
 def states() -> dict[str, int]:
     """Addresses at which something is amiss, with how the site answers: with pages that keep the same promises."""
     make_commitment("W-GONE", title="Taken back", publication=Publication.RETRACTED)

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from tests.markup import Markup, read
-from tests.site.addresses import FILES, World, addresses, make_world
+from tests.site.addresses import World, make_world, page_addresses
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +24,4 @@ def pages(shared_world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, 
     """Every page of it by its address, each answering 200."""
     with django_db_blocker.unblock():
         client = Client()
-        return {
-            address: read(client, address)
-            for name, found in addresses(shared_world).items()
-            if name not in FILES
-            for address in found
-        }
+        return {address: read(client, address) for found in page_addresses(shared_world).values() for address in found}

@@ -5,7 +5,7 @@ from django.test import Client
 
 from commitments.models import Commitment, Document, Wording
 from tests.markup import Markup, read
-from tests.site.addresses import FILES, World, addresses, make_world
+from tests.site.addresses import World, make_world, page_addresses
 
 pytestmark = pytest.mark.django_db
 TITLE, VERB = "Совместное заявление", "обязуются"
@@ -24,12 +24,7 @@ def unmarked(page: Markup) -> list[str]:
 
 
 def test_titles_and_verbs_of_sources_in_another_language_are_marked(world: World, client: Client) -> None:
-    pages = {
-        address: read(client, address)
-        for name, found in addresses(world).items()
-        if name not in FILES
-        for address in found
-    }
+    pages = {address: read(client, address) for found in page_addresses(world).values() for address in found}
 
     assert {address: found for address, page in pages.items() if (found := unmarked(page))} == {}
     marked = {address for address, page in pages.items() if any(language == "ru" for _, language in page.spoken)}

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from tests.markup import Markup, body
-from tests.site.addresses import FILES, addresses, make_world
+from tests.site.addresses import make_world, page_addresses
 
 STATIC = Path(settings.BASE_DIR) / "static"
 STYLESHEETS = sorted(STATIC.rglob("*.css"))
@@ -92,9 +92,7 @@ def weight(content: bytes) -> int:
 
 @pytest.mark.django_db
 def test_every_page_is_light(client: Client) -> None:
-    for name, found in addresses(make_world()).items():
-        if name in FILES:
-            continue
+    for found in page_addresses(make_world()).values():
         for address in found:
             html = body(client.get(address))
             page = Markup()

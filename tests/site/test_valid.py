@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.markup import body
 from tests.site import nu
-from tests.site.addresses import FILES, addresses, make_world, states
+from tests.site.addresses import make_world, page_addresses, states
 
 # Parts of CSS that this release of the checker does not know; every browser does.
 UNKNOWN_TO_THE_CHECKER = re.compile("container-type|@container|paint-order|vector-effect|“var\\(--[a-z-]+\\)” is not a")
@@ -27,7 +27,7 @@ def save(folder: Path, name: str, text: str) -> Path:
 @pytest.mark.django_db
 def test_every_page_is_valid_html(client: Client, tmp_path: Path) -> None:
     world = make_world()
-    paths = [address for name, found in addresses(world).items() if name not in FILES for address in found]
+    paths = [address for found in page_addresses(world).values() for address in found]
     files = [save(tmp_path, address, body(client.get(address))) for address in [*paths, *states()]]
     files += [save(tmp_path, f"error {name}", render_to_string(f"{name}.html")) for name in ERROR_TEMPLATES]
 

@@ -12,7 +12,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,8 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.deploy.nginx import ROOT, free_port
-from tests.deploy.site import App, app, environment, manage
+from tests.deploy.nginx import free_port
+from tests.deploy.site import App, answer_of, app, environment, manage
 from tests.trust.cluster import Server, cluster
 from tests.trust.editors import Office
 from tests.trust.table import Row, report
@@ -188,13 +187,7 @@ def _kill_quietly(pid: int) -> None:
 
 def desk(variables: Mapping[str, str], *command: str, given: str = "") -> Any:
     """Run a command of `tests.trust.desk`, and give what it answers. Raises RuntimeError with what it said."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.trust.desk", *command],
-        cwd=ROOT, env=dict(variables), input=given, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    return json.loads(done.stdout.splitlines()[-1])
+    return answer_of(variables, "tests.trust.desk", *command, given=given)
 
 
 def row(vendor: str, *, acknowledged: int, kills: int, seconds: float) -> Row:

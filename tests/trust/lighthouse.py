@@ -29,7 +29,7 @@ from pathlib import Path
 from tests.browser import chromium
 from tests.deploy import nginx, raw
 from tests.deploy.certificates import certify
-from tests.deploy.site import app, environment, manage
+from tests.deploy.site import answer_of, app, environment, manage
 from tests.trust.table import Row, report
 
 VERSION = "12.8.2"  # the last that runs on Node.js 18 and 20
@@ -39,14 +39,9 @@ GOALS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 
 _TRIES = 3
 # Where Lighthouse is told that whoever asks not to be found is not.
 _CAN_BE_FOUND = "is-crawlable"
-_FLAGS = (
-    "--headless=new",
-    # Chromium has no sandbox for root, and nothing is opened but this machine's own pages.
-    "--no-sandbox",
-    # The certificate is the test's own, and so is the name.
-    "--ignore-certificate-errors",
-    f"--host-resolver-rules=MAP {nginx.HOST} 127.0.0.1",
-)
+# Chromium has no sandbox for root, and nothing is opened but this machine's own pages; the certificate is the test's
+# own, and so is the name.
+_FLAGS = f'--headless=new --no-sandbox --ignore-certificate-errors --host-resolver-rules="MAP {nginx.HOST} 127.0.0.1"'
 _PLANTED = """<!doctype html><html><head></head><body><img src="missing.png" width="9" height="9"><a href="/">here</a>
 <script>const end = performance.now() + 4000; while (performance.now() < end); document.body.append("slow");
 console.error("planted");</script><input></body></html>"""
@@ -82,7 +77,7 @@ def scores(url: str, *, is_hidden: bool = False, into: Path | None = None) -> Sc
     with tempfile.TemporaryDirectory(prefix="tracker-lighthouse-") as folder:
         path = (into or Path(folder)) / "report.json"
         command = [
-            str(find()), url, "--quiet", "--output=json", f"--output-path={path}", f"--chrome-flags={_flags()}",
+            str(find()), url, "--quiet", "--output=json", f"--output-path={path}", f"--chrome-flags={_FLAGS}",
             f"--only-categories={','.join(GOALS)}", *([f"--skip-audits={_CAN_BE_FOUND}"] if is_hidden else []),
         ]  # fmt: skip
         variables = {**os.environ, "CHROME_PATH": str(chromium.find())}
@@ -93,11 +88,6 @@ def scores(url: str, *, is_hidden: bool = False, into: Path | None = None) -> Sc
             return dict.fromkeys(GOALS, 0)
         found = json.loads(path.read_text(encoding="utf-8"))["categories"]
     return {name: round(100 * (found[name]["score"] or 0)) for name in GOALS}
-
-
-def _flags() -> str:
-    named = (flag.partition("=") for flag in _FLAGS)
-    return " ".join(f'{name}="{value}"' if value else name for name, _, value in named)
 
 
 def missed(found: Scores) -> Scores:
@@ -122,13 +112,7 @@ def site() -> Iterator[tuple[nginx.Site, dict[str, str]]]:
         variables = environment(folder, DJANGO_SETTINGS_MODULE="tracker.settings")
         manage(variables, "migrate", "--no-input", "--verbosity", "0")
         manage(variables, "collectstatic", "--no-input", "--verbosity", "0")
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.site.prepare"],
-            cwd=nginx.ROOT, env=variables, check=False, capture_output=True, text=True,
-        )  # fmt: skip
-        if done.returncode:
-            raise RuntimeError(done.stderr[-2000:])
-        pages: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+        pages: dict[str, str] = answer_of(variables, "tests.site.prepare")
         certify(folder)
         socket = folder / "web.sock"
         static = {f"{nginx.ROOT}/static/": f"{nginx.ROOT}/staticfiles/"}

@@ -90,6 +90,10 @@ class Readers:
             connection.close()
         return "" if answer.status == 200 else f"{answer.status} {path}"
 
+    def found(self, errors: tuple[str, ...] = ()) -> Found:
+        """What they met with until now, and what the log says of it."""
+        return Found(self.answers, self.failures, self.slowest, errors)
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         for thread in self._threads:
@@ -119,11 +123,9 @@ def renew(site: App) -> None:
 
 def errors_in(log: Path) -> tuple[str, ...]:
     """The last line of every traceback in a log of JSON, each once."""
-    found = {}
-    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
-        if '"exception"' in line:
-            found[json.loads(line)["exception"].strip().splitlines()[-1][:200]] = True
-    return tuple(found)
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    tracebacks = [json.loads(line)["exception"].strip() for line in lines if '"exception"' in line]
+    return tuple(dict.fromkeys(traceback.splitlines()[-1][:200] for traceback in tracebacks))
 
 
 def measure(vendor: str, rounds: int, tables: Path | None = None) -> tuple[Found, Found]:
@@ -148,10 +150,7 @@ def measure(vendor: str, rounds: int, tables: Path | None = None) -> tuple[Found
             with control.reading():
                 site.kill()
                 site.start()
-    return (
-        Found(readers.answers, readers.failures, readers.slowest, errors),
-        Found(control.answers, control.failures, control.slowest),
-    )
+    return readers.found(errors), control.found()
 
 
 def row(vendor: str, rounds: int) -> Row:
