@@ -190,7 +190,7 @@ def _database(name: str, *, default: str | None) -> dict[str, Any]:
     # A connection that the database closed meanwhile is noticed before it is used.
     pool = {"min_size": 1, "max_size": _pool_size, "timeout": 3, "reconnect_timeout": 2, "check": pooling.check}
     options = {**config.get("OPTIONS", {}), "connect_timeout": 3, "pool": pool}
-    return {**config, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    return {**config, "OPTIONS": options}
 
 
 DATABASES = {
