@@ -12,6 +12,7 @@ from commitments.models import Commitment, Party, Sector, Summit
 from commitments.public.kept import CACHE
 from tests.bitmaps.conftest import Writer
 from tests.factories import make_user
+from tests.settled import wait_until_settled
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("record", "_nothing_kept")]
 ROUNDS, WRITES = 4, 2
@@ -90,6 +91,7 @@ def test_what_leaves_no_mark_is_found_out(client: Client, made_anew: Client) -> 
     """The control."""
     one = Commitment.objects.published().order_by("pk")[0]
     wanted = [f"/commitments/{one.code}/"]
+    wait_until_settled()
     assert stale(client, made_anew, wanted) == []
     with connection.cursor() as cursor:
         cursor.execute(

@@ -15,6 +15,7 @@ from commitments.public import kept
 from commitments.public.kept import KeptPages
 from tests.deploy.test_nginx import UNKEYED
 from tests.factories import make_commitment, make_country
+from tests.settled import wait_until_settled
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_record")]
 
@@ -41,6 +42,7 @@ PART = {"HX-Request": "true"}
 @pytest.fixture
 def _record() -> Iterator[None]:
     make_commitment("KEPT-01", title="A promise", makers=(make_country("KZ"),))
+    wait_until_settled()
     caches[kept.CACHE].clear()
     yield
     caches[kept.CACHE].clear()
