@@ -2,12 +2,15 @@
 
 SQLite drops a table's triggers when a migration remakes the table, and refuses to remake a table that another's
 triggers read. So those are lifted before the migrations run and all are put back after every `migrate` (`apps.py`);
-`manage.py check_history` says which are missing.
+`manage.py check_history` says which are missing or are not as they are here.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from commitments.triggers import Trigger, differing
 
 APPEND_ONLY = "This row is history: add a row that corrects it."
 CODE_IS_FIXED = "A code is an address and never changes."
@@ -192,14 +195,14 @@ REPLACE_GUARDS: tuple[Guard, ...] = (
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create every guard anew on this database. Safe to repeat; does nothing where the tables are not there yet."""
-    statements = _postgresql() if connection.vendor == "postgresql" else _sqlite()
     with connection.cursor() as cursor:
         present = set(connection.introspection.table_names(cursor))
         # After a migration back to nothing there is nothing to guard.
         if not {guard.table for guard in GUARDS} <= present:
             return
-        for statement in statements:
-            cursor.execute(statement)
+        for trigger in _triggers(connection):
+            for statement in trigger.statements():
+                cursor.execute(statement)
 
 
 def lift_before_migrating(connection: BaseDatabaseWrapper) -> None:
@@ -215,67 +218,48 @@ def lift_before_migrating(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}")
 
 
-def triggers(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of all triggers of this database that are not switched off."""
-    if connection.vendor == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return {name for (name,) in cursor.fetchall()}
-
-
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the guards that this database lacks, in their order."""
-    present = triggers(connection)
-    return [name for name in expected(connection) if name not in present]
+    """Names of the guards that this database lacks, or has otherwise than they are here, in their order."""
+    return differing(connection, _triggers(connection))
 
 
 def expected(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of all guards that this database should have."""
-    names = [guard.name for guard in GUARDS]
-    if connection.vendor == "postgresql":
-        return names + [_truncate_name(table) for table in TRUNCATE_GUARDED]
-    return names + [guard.name for guard in REPLACE_GUARDS]
+    return [trigger.name for trigger in _triggers(connection)]
 
 
-def _sqlite() -> list[str]:
-    statements = []
+def _triggers(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
+    return _postgresql() if connection.vendor == "postgresql" else _sqlite()
+
+
+def _sqlite() -> Iterator[Trigger]:
     for guard in (*GUARDS, *REPLACE_GUARDS):
-        statements.append(f"DROP TRIGGER IF EXISTS {guard.name}")
-        statements.append(
-            f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW WHEN {guard.condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+        yield Trigger(
+            guard.name,
+            f"TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW WHEN {guard.condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END",
         )
-    return statements
 
 
-def _postgresql() -> list[str]:
-    # One function refuses for all; a trigger's WHEN cannot hold a subquery there, so each condition has its own.
-    statements = []
+def _postgresql() -> Iterator[Trigger]:
+    # A trigger's WHEN cannot hold a subquery there, so each condition has its own function.
     for guard in GUARDS:
         returned = "OLD" if guard.event == "DELETE" else "NEW"
-        statements.append(
-            f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
-            f"IF {guard.condition} THEN RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation'; END IF; "
-            f"RETURN {returned}; END $guard$"
+        yield Trigger(
+            guard.name,
+            f"TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+            guard.name,
+            f" BEGIN IF {guard.condition} THEN {_refusal(guard.message)} END IF; RETURN {returned}; END ",
         )
-        statements.append(
-            f"CREATE OR REPLACE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()"
+    for table in TRUNCATE_GUARDED:
+        name = f"guard_{table.removeprefix('commitments_')}_truncate"
+        yield Trigger(
+            name,
+            f"TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION guard_truncate()",
+            "guard_truncate",
+            f" BEGIN {_refusal(APPEND_ONLY)} END ",
         )
-    statements.append(
-        "CREATE OR REPLACE FUNCTION guard_truncate() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
-        f"RAISE EXCEPTION '{APPEND_ONLY}' USING ERRCODE = 'check_violation'; END $guard$"
-    )
-    statements += [
-        f"CREATE OR REPLACE TRIGGER {_truncate_name(table)} BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION guard_truncate()"
-        for table in TRUNCATE_GUARDED
-    ]
-    return statements
 
 
-def _truncate_name(table: str) -> str:
-    return f"guard_{table.removeprefix('commitments_')}_truncate"
+def _refusal(message: str) -> str:
+    return f"RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation';"

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from commitments.guards import triggers
+from commitments.triggers import Trigger, differing, function_statement
 
 TABLE = "commitments_mark"
 # Subjects that are no commitment's id: records that commitments refer to, all else the public reads, and whole tables
@@ -135,11 +135,11 @@ def _horizon(view: str) -> int:
 # A function, whose plan PostgreSQL keeps: every page asks, and planning would take most of it.
 _STATE = "mark_state"
 _POSTGRESQL_STATE = f"SELECT * FROM {_STATE}(%(since)s)"
-_POSTGRESQL_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION {_STATE}(
+_SIGNATURE = f"""{_STATE}(
     since pg_snapshot,
     OUT database bigint, OUT floor bigint, OUT view text, OUT last bigint, OUT latest text, OUT changed text
-) LANGUAGE plpgsql STABLE AS $state$
+) LANGUAGE plpgsql STABLE"""
+_BODY = f"""
 DECLARE
     seen pg_snapshot := pg_current_snapshot();
     horizon bigint := pg_snapshot_xmin(seen)::text::bigint;
@@ -159,7 +159,7 @@ BEGIN
             ) AS marked
         );
     END IF;
-END $state$
+END
 """
 # Not `max(at)`, for which SQLite goes through all marks where it stands within another expression.
 _LAST = f"(SELECT at FROM {TABLE} ORDER BY at DESC LIMIT 1)"
@@ -189,9 +189,9 @@ def install(connection: BaseDatabaseWrapper) -> None:
             " (at bigint NOT NULL, subject bigint NOT NULL, PRIMARY KEY (at, subject))"
         )
         if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRESQL_FUNCTION)
+            cursor.execute(function_statement(_SIGNATURE, _BODY))
         for trigger in _triggers(connection):
-            for statement in trigger.statements:
+            for statement in trigger.statements():
                 cursor.execute(statement)
     # While a trigger was missing, a change may have got past.
     renew(connection)
@@ -222,24 +222,19 @@ def prune(connection: BaseDatabaseWrapper) -> int:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of what this database lacks, in the order of creation."""
+    """Names of what this database lacks, or has otherwise than it is here, in the order of creation."""
+    found = []
     with connection.cursor() as cursor:
-        present = {*triggers(connection), *connection.introspection.table_names(cursor)}
-        wanted = [TABLE, *(trigger.name for trigger in _triggers(connection))]
+        if TABLE not in connection.introspection.table_names(cursor):
+            found.append(TABLE)
         if connection.vendor == "postgresql":
-            wanted.append(_STATE)
-            cursor.execute("SELECT proname FROM pg_proc WHERE proname = %s", [_STATE])
-            present |= {name for (name,) in cursor.fetchall()}
-    return [name for name in wanted if name not in present]
+            cursor.execute("SELECT 1 FROM pg_proc WHERE proname = %s AND prosrc = %s", [_STATE, _BODY])
+            if not cursor.fetchone():
+                found.append(_STATE)
+    return found + differing(connection, _triggers(connection))
 
 
-@dataclass(frozen=True)
-class _Trigger:
-    name: str
-    statements: tuple[str, ...]
-
-
-def _triggers(connection: BaseDatabaseWrapper) -> Iterator[_Trigger]:
+def _triggers(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
     make = _postgresql if connection.vendor == "postgresql" else _sqlite
     for table, columns in OF_COMMITMENTS.items():
         yield from make(table, columns)
@@ -253,7 +248,7 @@ def _name(table: str, event: str) -> str:
     return f"mark_{table.removeprefix('commitments_')}_{event.lower()}"
 
 
-def _sqlite(table: str, subjects: tuple[str, ...]) -> Iterator[_Trigger]:
+def _sqlite(table: str, subjects: tuple[str, ...]) -> Iterator[Trigger]:
     """One trigger an event, fired for each row: `subjects` are columns, or a number."""
     for event in _EVENTS:
         rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
@@ -263,11 +258,10 @@ def _sqlite(table: str, subjects: tuple[str, ...]) -> Iterator[_Trigger]:
             for one in named
         )
         name = _name(table, event)
-        drop = f"DROP TRIGGER IF EXISTS {name}"
-        yield _Trigger(name, (drop, f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {marks} END"))
+        yield Trigger(name, f"TRIGGER {name} AFTER {event} ON {table} BEGIN {marks} END")
 
 
-def _postgresql(table: str, subjects: tuple[str, ...]) -> Iterator[_Trigger]:
+def _postgresql(table: str, subjects: tuple[str, ...]) -> Iterator[Trigger]:
     """One trigger an event, fired once a statement: a thousand rows are marked by one more statement."""
     for event in _EVENTS:
         rows = {"INSERT": ("new_rows",), "UPDATE": ("old_rows", "new_rows"), "DELETE": ("old_rows",)}[event]
@@ -280,12 +274,13 @@ def _postgresql(table: str, subjects: tuple[str, ...]) -> Iterator[_Trigger]:
     yield _postgresql_trigger(table, "TRUNCATE", f"SELECT {EVERYTHING}")
 
 
-def _postgresql_trigger(table: str, event: str, subjects: str, referencing: str = "") -> _Trigger:
+def _postgresql_trigger(table: str, event: str, subjects: str, referencing: str = "") -> Trigger:
     name = _name(table, event)
-    function = (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $mark$ BEGIN "
-        f"INSERT INTO {TABLE} (at, subject) SELECT pg_current_xact_id()::text::bigint, marked.subject"
-        f" FROM ({subjects}) AS marked (subject) ON CONFLICT DO NOTHING; RETURN NULL; END $mark$"
-    )
     fires = f"AFTER {event} ON {table}{f' REFERENCING {referencing}' if referencing else ''} FOR EACH STATEMENT"
-    return _Trigger(name, (function, f"CREATE OR REPLACE TRIGGER {name} {fires} EXECUTE FUNCTION {name}()"))
+    return Trigger(
+        name,
+        f"TRIGGER {name} {fires} EXECUTE FUNCTION {name}()",
+        name,
+        f" BEGIN INSERT INTO {TABLE} (at, subject) SELECT pg_current_xact_id()::text::bigint, marked.subject"
+        f" FROM ({subjects}) AS marked (subject) ON CONFLICT DO NOTHING; RETURN NULL; END ",
+    )

@@ -10,6 +10,7 @@ from django.db import connection, connections, transaction
 
 from commitments import marks
 from commitments.models import Commitment, Development, Document, Party
+from commitments.triggers import Trigger
 from tests.factories import make_commitment, make_development, make_party
 
 LISTS = (tuple(marks.OF_COMMITMENTS), marks.OF_RECORDS, marks.OF_OTHERS, marks.UNMARKED)
@@ -47,6 +48,32 @@ def test_nothing_is_missing_and_what_is_is_found_out_and_put_back() -> None:
     marks.install(connection)
     assert marks.missing(connection) == []
     assert marks.state(connection).database != database
+
+
+@pytest.mark.django_db
+def test_so_is_one_of_an_earlier_version() -> None:
+    """It has the name and marks nothing that anybody asks for."""
+    name, table = "mark_party_update", "commitments_party"
+    if connection.vendor == "postgresql":
+        after = f"TRIGGER {name} AFTER UPDATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        old = Trigger(name, after, name, " BEGIN RETURN NULL; END ")
+    else:
+        old = Trigger(name, f"TRIGGER {name} AFTER UPDATE ON {table} BEGIN SELECT 1; END")
+    database = marks.state(connection).database
+    with connection.cursor() as cursor:
+        for statement in old.statements():
+            cursor.execute(statement)
+    assert marks.missing(connection) == [name]
+    marks.install(connection)
+    assert marks.missing(connection) == []
+    assert marks.state(connection).database != database
+
+
+@pytest.mark.django_db
+def test_what_is_as_it_should_be_is_left_and_nothing_begins_anew() -> None:
+    database = marks.state(connection).database
+    marks.install(connection)
+    assert marks.state(connection).database == database
 
 
 @pytest.mark.django_db

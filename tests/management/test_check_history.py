@@ -361,8 +361,8 @@ def test_it_names_every_guard_that_is_missing() -> None:
     guards.drop("guard_revision_update", "guard_commitment_code")
 
     assert complaints() == [
-        "Guard guard_revision_update is missing: `manage.py migrate` puts it back.",
-        "Guard guard_commitment_code is missing: `manage.py migrate` puts it back.",
+        "Guard guard_revision_update is missing or changed: `manage.py migrate` puts it back.",
+        "Guard guard_commitment_code is missing or changed: `manage.py migrate` puts it back.",
     ]
 
 

@@ -23,6 +23,7 @@ from commitments.models import (
     StatusChange,
 )
 from commitments.models.base import AppendOnlyModel
+from commitments.triggers import Trigger
 from tests import guards as guards_of_tests
 from tests.factories import make_commitment, make_development, make_draft_development, make_party, make_user
 from tests.models import rows
@@ -335,6 +336,37 @@ def test_a_missing_guard_is_named() -> None:
     assert guards.missing(connection) == ["guard_revision_update", "guard_evidence_delete"]
 
     guards.install(connection)
+    assert guards.missing(connection) == []
+
+
+@pytest.mark.django_db
+def test_so_is_one_that_refuses_nothing_any_more() -> None:
+    """It has the name, stands on the table, and lets everything through."""
+    name, table = "guard_revision_update", "commitments_revision"
+    before = f"TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW"
+    if connection.vendor == "postgresql":
+        idle = Trigger(name, f"{before} EXECUTE FUNCTION {name}()", name, " BEGIN RETURN NEW; END ")
+    else:
+        idle = Trigger(name, f"{before} WHEN FALSE BEGIN SELECT RAISE(ABORT, '{guards.APPEND_ONLY}'); END")
+    for statement in idle.statements():
+        execute(statement)
+
+    assert guards.missing(connection) == [name]
+
+    guards.install(connection)
+    assert guards.missing(connection) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["DISABLE", "ENABLE REPLICA"])
+def test_so_is_one_that_is_switched_off(how: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite switches none off.")
+    execute(f"ALTER TABLE commitments_revision {how} TRIGGER guard_revision_update")
+
+    assert guards.missing(connection) == ["guard_revision_update"]
+
+    execute("ALTER TABLE commitments_revision ENABLE ALWAYS TRIGGER guard_revision_update")
     assert guards.missing(connection) == []
 
 

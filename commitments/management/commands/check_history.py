@@ -17,10 +17,12 @@ class Command(BaseCommand):
         count = 0
         for name in guards.missing(connection):
             count += 1
-            self.stderr.write(f"Guard {name} is missing: `manage.py migrate` puts it back.")
+            self.stderr.write(f"Guard {name} is missing or changed: `manage.py migrate` puts it back.")
         for name in marks.missing(connection):
             count += 1
-            self.stderr.write(f"{name} is missing, so pages may be out of date: `manage.py migrate` puts it back.")
+            self.stderr.write(
+                f"{name} is missing or changed, so pages may be out of date: `manage.py migrate` puts it back."
+            )
         for finding in replay.findings(Commitment.objects.all()):
             count += 1
             self.stderr.write(str(finding))
