@@ -189,6 +189,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
             " (at bigint NOT NULL, subject bigint NOT NULL, PRIMARY KEY (at, subject))"
         )
         if connection.vendor == "postgresql":
+            # One that answers with other columns is not replaced.
+            cursor.execute(f"DROP FUNCTION IF EXISTS {_STATE}(pg_snapshot)")
             cursor.execute(function_statement(_SIGNATURE, _BODY))
         for trigger in _triggers(connection):
             for statement in trigger.statements():

@@ -80,12 +80,16 @@ def test_what_is_as_it_should_be_is_left_and_nothing_begins_anew() -> None:
 def test_so_is_the_function_that_postgresql_is_asked_by() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has none.")
-    with connection.cursor() as cursor:
-        cursor.execute("DROP FUNCTION mark_state")
-    assert marks.missing(connection) == ["mark_state"]
-    marks.install(connection)
-    assert marks.missing(connection) == []
-    assert marks.state(connection).database
+    of_an_earlier_version = (
+        "CREATE FUNCTION mark_state(since pg_snapshot, OUT latest text) LANGUAGE sql AS $$ SELECT since::text $$"
+    )
+    for left_behind in ("", of_an_earlier_version):
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP FUNCTION mark_state; {left_behind}")
+        assert marks.missing(connection) == ["mark_state"]
+        marks.install(connection)
+        assert marks.missing(connection) == []
+        assert marks.state(connection).database
 
 
 def rows() -> set[tuple[int, int]]:
