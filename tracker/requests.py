@@ -13,6 +13,8 @@ from tracker import metrics
 from tracker.logs import request_id, route_of
 
 HEADER = "X-Request-ID"
+# Not by `request.headers`, which is made of all of them: much beside what a kept page takes.
+_SENT = "HTTP_X_REQUEST_ID"
 # As proxies make them. Whatever else is sent would be written to the log, and sent back.
 _WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
@@ -21,7 +23,7 @@ _log = logging.getLogger("tracker.requests")
 
 
 def _number(request: HttpRequest) -> str:
-    sent = request.headers.get(HEADER, "")
+    sent = request.META.get(_SENT, "")
     return sent if _WELL_FORMED.fullmatch(sent) else secrets.token_hex(16)
 
 

@@ -113,6 +113,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: it numbers, times and counts the answer of all the others.
     "tracker.requests.requests",
+    # From here on it is known from which database the reader reads.
+    "tracker.databases.Databases",
+    # Around all that only pages need that are made anew: a kept one has what it left, its headers too.
+    "commitments.public.kept.KeptPages",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "tracker.middleware.permissions_policy",
@@ -121,10 +125,6 @@ MIDDLEWARE = [
     "tracker.caching.caching",
     "tracker.middleware.encrypted_programs",
     "tracker.middleware.known_methods",
-    # From here on it is known from which database the reader reads.
-    "tracker.databases.Databases",
-    # Before all that only pages need that are made anew: a kept one has what it left.
-    "commitments.public.kept.KeptPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -32,25 +31,26 @@ LONGEST = 1_000_000
 SAFE = ("GET", "HEAD")
 # Where people are known or see what they have just sent, what tells of the server, and what counts who asks.
 NOT_KEPT = ("/admin/", "/accounts/", "/follow/", "/suggestions/", "/healthz", "/readyz", "/metrics", "/api/")
-# Marks that decorators of Django leave on an answer.
-_ASKED = frozenset({"_csp_config", "_csp_ro_config"})
+# What an answer that says “not modified” leaves out.
+_OF_CONTENT = frozenset({"Content-Type", "Content-Length", "Content-Language"})
 _CODE = ("commitments", "templates", "tracker", "static")
 
 
 @dataclass(frozen=True)
 class _Page:
     content: bytes
+    # With the policies, and who may keep it.
     headers: Mapping[str, str]
-    # What the view asks of the middleware around: another policy.
-    asked: Mapping[str, Any]
     route: str
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """The page, or 304 for whoever has it."""
         response = HttpResponse(self.content, headers=dict(self.headers))
         answer = get_conditional_response(request, etag=self.headers["ETag"], response=response) or response
-        for name, value in self.asked.items():
-            setattr(answer, name, value)
+        if answer.status_code == 304:
+            for name, value in self.headers.items():
+                if name not in _OF_CONTENT:
+                    answer[name] = value
         return answer
 
 
@@ -84,9 +84,8 @@ class KeptPages:
         assert isinstance(response, HttpResponse)
         content = response.content
         response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-        asked = {name: value for name, value in vars(response).items() if name in _ASKED}
         match = request.resolver_match
-        page = _Page(content, dict(response.items()), asked, match.route if match else "")
+        page = _Page(content, dict(response.items()), match.route if match else "")
         if request.method == "GET" and len(content) <= LONGEST:
             caches[CACHE].set(key, page, FOR)
         return page.answer(request)
@@ -141,7 +140,7 @@ def _key(request: HttpRequest, state: str) -> str:
         request.get_host(),
         request.get_full_path(),
         # htmx asks for a part of a page.
-        request.headers.get("HX-Request", ""),
+        request.META.get("HTTP_HX_REQUEST", ""),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
@@ -156,5 +155,7 @@ def _version() -> str:
                 found.update(path.read_bytes())
     named = {name: getattr(settings, name) for name in dir(settings) if name.isupper()}
     plain = {name: value for name, value in named.items() if isinstance(value, str | int | float)}
-    found.update(repr(sorted(plain.items())).encode())
+    # A policy is sent with the page, and is no plain one.
+    policies = [named.get("SECURE_CSP"), named.get("SECURE_CSP_REPORT_ONLY")]
+    found.update(repr((sorted(plain.items()), policies)).encode())
     return found.hexdigest()

@@ -99,6 +99,35 @@ def test_nor_one_for_another_host_or_by_another_scheme() -> None:
     assert b"https://testserver" not in Client().get("/commitments/KEPT-01/").content
 
 
+def test_nor_in_the_clear_what_is_asked_for_by_https() -> None:
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        client = Client()
+        assert client.get("/commitments/KEPT-01/", secure=True).status_code == 200
+        assert client.get("/commitments/KEPT-01/").status_code == 301
+        # What was answered in the clear is not kept either.
+        assert client.get("/commitments/KEPT-01/", secure=True).status_code == 200
+
+
+def test_whoever_has_a_page_is_told_the_same_policies_with_304() -> None:
+    whole = Client().get("/commitments/KEPT-01/")
+    for _ in range(2):
+        not_modified = Client().get("/commitments/KEPT-01/", headers={"If-None-Match": whole["ETag"]})
+
+        assert not_modified.status_code == 304
+        own = ("Content-Type", "Content-Length", "X-Request-ID")
+        expected = {name: value for name, value in whole.items() if name not in own}
+        assert {name: not_modified[name] for name in expected} == expected
+        assert "Content-Security-Policy" in expected
+
+
+def test_under_another_policy_another_page_is_kept() -> None:
+    version = kept._version.__wrapped__
+    before = version()
+    assert version() == before
+    with override_settings(SECURE_CSP={"default-src": ["'none'"]}):
+        assert version() != before
+
+
 def test_what_somebody_was_refused_is_not_kept() -> None:
     # Where the searches are counted.
     caches["default"].clear()
