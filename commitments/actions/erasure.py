@@ -78,8 +78,7 @@ def where_it_stands(address: str) -> dict[str, int]:
 
 def _columns() -> Iterator[tuple[Any, str]]:
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.managed and not model._meta.proxy:
-            yield from ((model, one.attname) for one in model._meta.concrete_fields if isinstance(one, _TEXTS))
+        yield from ((model, one.attname) for one in model._meta.concrete_fields if isinstance(one, _TEXTS))
 
 
 def _holds(model: Any, address: str) -> Q:

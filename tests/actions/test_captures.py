@@ -223,9 +223,12 @@ def test_every_file_is_held_against_its_row(by: User, folder: Path) -> None:
     (folder / forged.warc).replace(folder / other.warc)
     Capture.objects.filter(pk=forged.pk).delete()
     (folder / "left.warc.gz").write_bytes(b"")
+    longer = captures.capture(by=by, document=make_official(), capturer=FakeCapturer())
+    Capture.objects.filter(pk=longer.pk).update(size=longer.size + 1)
 
     found = {finding.capture: finding.problem for finding in captures.findings()}
 
-    assert found.keys() == {missing, cut, other}
+    assert found.keys() == {missing, cut, other, longer}
     assert "SHA-256" in found[other]
+    assert found[longer] == f"{longer.size} bytes, and were {longer.size + 1}."
     assert captures.leftovers() == ["left.warc.gz"]

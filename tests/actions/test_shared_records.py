@@ -9,7 +9,17 @@ from django.core.exceptions import ValidationError
 from commitments.actions import replay, shared_records
 from commitments.actions.errors import Conflict
 from commitments.codelists import DevelopmentKind, PartyKind, SummitKind
-from commitments.models import Commitment, Document, Membership, Party, SearchEntry, Summit, SummitSeries, User
+from commitments.models import (
+    Commitment,
+    Document,
+    Membership,
+    Party,
+    SDGTarget,
+    SearchEntry,
+    Summit,
+    SummitSeries,
+    User,
+)
 from tests.factories import (
     make_bloc,
     make_commitment,
@@ -90,6 +100,18 @@ def test_a_document_that_changes_makes_a_revision_of_every_record_that_shows_it(
     assert evidenced.revisions.count() == before + 1
     assert other.revisions.count() == 1
     assert findings() == []
+
+
+def test_a_goal_that_changes_makes_a_revision_of_the_commitments_that_serve_it(editor: User) -> None:
+    commitment, other = make_commitment(), make_commitment()
+    target = SDGTarget.objects.create(code="7.b")
+    commitment.sdg_targets.add(target)
+    target.code = "7.2"
+
+    shared_records.save(by=editor, record=target)
+
+    assert SDGTarget.objects.get().code == "7.2"
+    assert (commitment.revisions.count(), other.revisions.count()) == (2, 1)
 
 
 def test_a_change_that_no_record_shows_makes_no_revision(editor: User) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
 from commitments.actions import statuses
-from commitments.actions.statuses import Timelines, derived_timelines, logged_timelines
+from commitments.actions.statuses import Timelines, derived_timelines, logged_timelines, timelines_if_published
 from commitments.codelists import DevelopmentKind, Role, Status
 from commitments.models import Commitment, CommitmentParty, Development, Evidence, Party, StatusChange
 from commitments.readings import Reading
@@ -199,6 +200,25 @@ def test_a_clock_that_was_set_back_does_not_unsettle_the_log() -> None:
     assert [line.recorded_at for line in lines] == sorted(
         line.recorded_at for line in commitment.status_changes.order_by("pk")
     )
+
+
+@pytest.mark.django_db
+def test_it_is_worked_out_too_as_it_was_known_once_and_as_it_would_be() -> None:
+    commitment = make_commitment()
+    make_development(commitment, status=IN_PROGRESS, happened="2024-01-01")
+    between = timezone.now()
+    make_development(commitment, status=STALLED, happened="2024-02-01")
+    draft = make_draft_development(commitment, status=DELIVERED, happened="2024-03-01")
+    draft.published_at = timezone.now()
+
+    def overall(timelines: Timelines) -> list[Status]:
+        return [Status(segment.status) for segment in timelines[None]]
+
+    assert overall(derived_timelines(commitment, known_before=between)) == [IN_PROGRESS]
+    assert overall(derived_timelines(commitment)) == [IN_PROGRESS, STALLED]
+    assert overall(timelines_if_published(commitment, [draft])) == [IN_PROGRESS, STALLED, DELIVERED]
+    draft.refresh_from_db()
+    assert not draft.is_published
 
 
 @pytest.mark.django_db

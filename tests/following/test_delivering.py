@@ -179,6 +179,44 @@ def test_of_two_workers_one_gets_the_message_until_its_claim_lapses() -> None:
     assert deliveries.record_sent(delivery=second)
 
 
+@pytest.mark.parametrize("how", ["claimed", "deleted"])
+def test_what_is_gone_at_the_last_moment_is_left_and_the_next_one_taken(how: str) -> None:
+    """Between looking for what is free and claiming it, or right after."""
+    gone, free = waiting(), waiting("https://example.org/other")
+    now = timezone.now()
+    done: list[str] = []
+
+    def meanwhile(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if done or not sql.startswith("UPDATE"):
+            return execute(sql, params, many, context)
+        done.append(sql)
+        if how == "claimed":
+            assert deliveries.claim_next(at=now) == gone
+            return execute(sql, params, many, context)
+        answer = execute(sql, params, many, context)
+        Delivery.objects.filter(pk=gone.pk).delete()
+        return answer
+
+    with connection.execute_wrapper(meanwhile):
+        claimed = deliveries.claim_next(at=now)
+
+    assert claimed == free
+    assert done
+
+
+def test_where_all_are_claimed_meanwhile_it_looks_again() -> None:
+    waiting()
+    now = timezone.now()
+
+    def meanwhile(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("UPDATE"):
+            Delivery.objects.all().delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        assert deliveries.claim_next(at=now) is None
+
+
 def test_a_webhook_that_fails_is_tried_again_with_pauses_under_the_same_id() -> None:
     delivery = waiting()
     poster = Taking(500, 302, 200)
@@ -265,6 +303,16 @@ def test_an_address_gets_one_message_an_hour_whatever_is_asked_of_it() -> None:
     assert counts[:5] == [1, 0, 1, 0, 1]
     assert sum(counts) <= 4
     assert {message.subject for message in mail.outbox} == {"Confirm that you want to follow commitments"}
+
+
+def test_what_would_be_asked_only_after_it_had_lapsed_is_not_asked_at_all() -> None:
+    asked("country=KZ")
+    Delivery.objects.update(due_at=timezone.now() + subscriptions.UNCONFIRMED_FOR)
+
+    asked("country=UZ")
+
+    assert Subscription.objects.count() == 2
+    assert Delivery.objects.count() == 1
 
 
 def test_nobody_is_flooded_by_what_is_never_confirmed() -> None:

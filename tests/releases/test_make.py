@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from commitments.actions import commitments as actions
+from commitments.actions import releases
 from commitments.actions.errors import Conflict, Refused
 from commitments.codelists import Publication, Status
 from commitments.models import Commitment, Release, User
@@ -132,6 +133,16 @@ def test_a_release_knows_more_than_the_one_before() -> None:
         release("2026.2", known_at=known_at)
     with pytest.raises(Refused, match="Nobody knows yet"):
         release("2026.2", known_at=timezone.now() + DAY)
+    # Somebody else's was recorded while this one was being made.
+    with pytest.raises(Refused, match=r"2026\.1 knows as much already"):
+        releases.publish(
+            by=make_user(),
+            version="2026.2",
+            known_at=known_at,
+            counts={},
+            manifest={},
+            revisions=1,
+        )
 
 
 def test_nothing_is_left_where_nothing_was_released(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
