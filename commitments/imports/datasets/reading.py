@@ -1,6 +1,6 @@
 """From the rows of a file to records: every row becomes a part of one, or is listed with the reason why not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -320,10 +320,3 @@ def header_problems(sheet: Sheet, mapping: DatasetMapping) -> list[Problem]:
         ),
         *(Problem(sheet.file, 1, name, "", _("This column stands there twice.")) for name in twice),
     ]
-
-
-def addresses(records: Mapping[str, Record]) -> Iterator[str]:
-    """Every address that the statements of these records name."""
-    for record in records.values():
-        for found in record.found:
-            yield from found.urls

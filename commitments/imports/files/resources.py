@@ -119,7 +119,7 @@ class FileResource(Resource):
 
     def label(self, record: Any) -> str:
         """What a person calls it."""
-        return " · ".join(str(getattr(record, name)) for name in self.key)
+        raise NotImplementedError
 
     # --- what the library calls -------------------------------------------------------------------------------------
 

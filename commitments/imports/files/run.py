@@ -188,20 +188,18 @@ def _plan(resource: FileResource, number: int, row: RowResult) -> RowPlan:
     return RowPlan(number, outcome, row.object_repr, tuple(changes))
 
 
-def _refusal(row: RowResult) -> ValidationError | None:
-    """What is wrong with a row. Raises what nobody foresaw."""
+def _refusal(row: RowResult) -> ValidationError:
+    """What is wrong with a row that is refused. Raises what nobody foresaw."""
     for error in row.errors:
         raise error.error
-    refusal: ValidationError | None = row.validation_error
+    refusal: ValidationError = row.validation_error
     return refusal
 
 
 def _problems(
-    resource: FileResource, file: str, number: int, cells: Mapping[str, Cell], refusal: ValidationError | None
+    resource: FileResource, file: str, number: int, cells: Mapping[str, Cell], refusal: ValidationError
 ) -> Iterator[Problem]:
     """What is wrong with one row."""
-    if refusal is None:
-        return
     for name, message in _messages(refusal):
         column = "" if name == NON_FIELD_ERRORS else resource.column_for(name)
         text = text_of(cells.get(column, ""))

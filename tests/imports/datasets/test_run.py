@@ -164,6 +164,38 @@ def test_doubles_are_listed_or_numbered_as_the_mapping_says() -> None:
     assert Commitment.objects.get(code="WIDE-2023-1-2").title == "B"
 
 
+def test_the_third_of_the_same_id_is_numbered_on() -> None:
+    rows = [("1", title, "1", "1", "") for title in "ABC"]
+
+    run(wide('duplicates = "list"', 'duplicates = "number"'), WIDE_HEADER, *rows)
+
+    assert dict(Commitment.objects.values_list("code", "title")) == {
+        "WIDE-2023-1": "A",
+        "WIDE-2023-1-2": "B",
+        "WIDE-2023-1-3": "C",
+    }
+
+
+def test_an_id_of_which_no_code_can_be_made_is_listed() -> None:
+    report = run(wide(), WIDE_HEADER, ("—", "A", "1", "1", ""))
+
+    assert said(report) == [(2, "No.", "—")]
+    assert "No code can be made" in report.lost[0].message
+
+
+def test_a_source_that_several_statements_name_is_one_document() -> None:
+    header = ("id", "text", "status", "changed_on", "source")
+    rows = [
+        ("7", "Join the treaty", "Not Started", "2023-12", "https://c.example/"),
+        ("7", "", "Limited", "2024-02-08", "https://c.example/"),
+    ]
+
+    run(mapping("history"), header, *rows)
+
+    assert Document.objects.filter(url="https://c.example/").count() == 1
+    assert Development.objects.filter(evidence__document__url="https://c.example/").count() == 2
+
+
 def test_a_commitment_without_text_is_kept_as_a_draft_or_listed_as_the_mapping_says() -> None:
     row = ("1", "", "0", "", "")
 

@@ -289,6 +289,55 @@ def test_a_draft_that_is_there_is_changed(world: None) -> None:
     assert [one.document.title for one in draft.evidence.all()] == ["Statement"]
 
 
+def test_of_two_drafts_that_say_the_same_the_older_one_is_meant_and_others_are_let_be(world: None) -> None:
+    commitment = make_commitment("RAIL-1")
+    said = [
+        make_draft_development(commitment, happened="2024-02", summary=summary)
+        for summary in ("A rail was laid.", "A rail was laid.", "Another rail was laid.")
+    ]
+
+    write(ImportKind.DEVELOPMENTS, development(note="Perhaps.", party="KZ"))
+
+    for draft in said:
+        draft.refresh_from_db()
+    assert [(draft.note, str(draft.party or "")) for draft in said] == [("Perhaps.", "Kazakhstan"), ("", ""), ("", "")]
+
+
+def test_a_source_that_two_drafts_cite_differently_stays_so(world: None) -> None:
+    make_document("Report", url="https://gazette.example/report")
+    draft = make_draft_development(make_commitment("RAIL-1"), happened="2024-02", summary="A rail was laid.")
+    both = "https://gazette.example/statement; https://gazette.example/report"
+    write(ImportKind.DEVELOPMENTS, development(documents=both, confidence="medium"))
+    draft.evidence.filter(document__title="Report").update(confidence="high")
+    (shown,) = look(ImportKind.DEVELOPMENTS, development(documents=both, note="Perhaps.")).changed
+    assert [change.column for change in shown.changes] == ["note"]
+
+    write(ImportKind.DEVELOPMENTS, development(documents=both, note="Perhaps."))
+
+    assert sorted(draft.evidence.values_list("document__title", "confidence")) == [
+        ("Report", "high"),
+        ("Statement", "medium"),
+    ]
+
+
+def test_a_column_without_a_name_is_no_matter_as_long_as_nothing_stands_in_it() -> None:
+    header = "slug,,kind,name"
+
+    found = run.preview(ImportKind.PARTIES, NAME, f"{header}\nport-fund,,institution,Port Fund\n".encode())
+    other = run.preview(ImportKind.PARTIES, NAME, f"{header}\nport-fund,x,institution,Port Fund\n".encode())
+
+    assert found.counts["created"] == 1
+    assert [problem.message for problem in other.problems] == ["Column 2 has no name: name it, or empty it."]
+
+
+def test_an_address_that_is_none_is_the_fault_of_its_own_cell(world: None) -> None:
+    make_commitment("RAIL-1")
+
+    found = look(ImportKind.DEVELOPMENTS, development(documents="https://gazette.example/statement; https://[gazette/"))
+
+    assert [(row, column) for row, column, _value in said(found)] == [(2, "documents")]
+
+
 def test_what_is_published_is_never_changed(world: None) -> None:
     make_development(make_commitment("RAIL-1"), happened="2024-02", summary="A rail was laid.")
 
@@ -382,11 +431,12 @@ def test_a_country_of_a_party_is_a_country(world: None) -> None:
     assert (problem.column, problem.message) == ("country", "This party is no country.")
 
 
-def test_what_nobody_foresaw_is_no_fault_of_the_row(world: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(self: Any, record: Any) -> Any:
+@pytest.mark.parametrize("step", ["prepare", "build"])
+def test_what_nobody_foresaw_is_no_fault_of_the_row(world: None, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    def broken(self: Any, _given: Any) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(RESOURCES[ImportKind.COMMITMENTS], "build", broken)
+    monkeypatch.setattr(RESOURCES[ImportKind.COMMITMENTS], step, broken)
 
     with pytest.raises(ZeroDivisionError):
         look(ImportKind.COMMITMENTS, commitment())

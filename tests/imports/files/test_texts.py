@@ -136,6 +136,12 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "more than 2 rows" in said(sheet)
 
 
+def test_a_first_line_that_is_too_long_for_a_column_s_name_is_refused_and_no_fault_of_ours() -> None:
+    sheet = read("code," + "x" * 200_000 + "\nX-1,A\n")
+
+    assert sheet.problems
+
+
 def test_a_cell_far_down_is_refused() -> None:
     sheet = read("code\nX-1\n" + "\n" * limits.LAST_SHEET_ROW + "X-2\n")
 

@@ -141,6 +141,23 @@ def test_a_workbook_with_a_password_is_refused() -> None:
     assert "protected by a password" in refusal(bytes(content))
 
 
+def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commitments.imports.files.texts.MOST_ROWS", 2)
+
+    sheet = read_workbook("things.xlsx", workbook([["code"], *([f"X-{number}"] for number in range(4))]))
+
+    assert len(sheet.lines) == 2
+    assert "more than 2 rows" in sheet.problems[0].message
+
+
+def test_nothing_is_read_below_the_last_row_that_a_sheet_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "LAST_SHEET_ROW", 2)
+
+    sheet = read_workbook("things.xlsx", workbook([["code"], ["X-1"], ["X-2"], ["X-3"]]))
+
+    assert rows(sheet) == [(2, ["X-1"]), (3, ["X-2"])]
+
+
 def test_a_bomb_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     content = repacked(workbook([["code"], ["X-1"]]), lambda _name, part: part, {"xl/media/x": b"\0" * 3_000_000})
     monkeypatch.setattr(workbooks, "load_workbook", None)
