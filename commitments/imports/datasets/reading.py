@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from commitments import source_urls
 from commitments.codelists import Status
 from commitments.imports.columns import words
 from commitments.imports.datasets.averages import Compared
@@ -263,7 +264,8 @@ class Reading:
                 found += [read_address(text)] if text else []
             except ValueError as error:
                 self.lost.append(self._problem(number, self._header("sources"), text, str(error)))
-        return tuple(dict.fromkeys(found))
+        # However it is written, an address is that of one source.
+        return tuple({source_urls.identity(url): url for url in reversed(found)}.values())[::-1]
 
     def _compare_average(self, number: int, cells: list[Cell], record: Record, *, unread: int) -> None:
         cell = self._at(cells, "average")

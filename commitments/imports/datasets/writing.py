@@ -59,6 +59,8 @@ class Writer:
     remarks: list[Problem] = field(default_factory=list)
     lookups: Lookups = field(default_factory=Lookups)
     summits: dict[str, Summit] = field(default_factory=dict)
+    # In the order in which they were made.
+    documents_made: list[Document] = field(default_factory=list)
 
     def write(self, records: Iterable[Record]) -> None:
         """Write all of these; one that is refused is listed with the reason, and leaves the others alone."""
@@ -216,6 +218,7 @@ class Writer:
             )
             shared_records.save(by=self.by, record=known, at=self.at)
             self.lookups.know_documents([known])
+            self.documents_made.append(known)
             self.counts["documents made"] += 1
         return known
 
@@ -223,10 +226,16 @@ class Writer:
 
     def _attempt(self, row: int, column: str, value: str, write: Callable[[], object], *, stays: bool = False) -> bool:
         """Whether it was written; a refusal is listed, with `stays` as one of what is imported and stays a draft."""
+        counted, made = self.counts.copy(), len(self.documents_made)
         try:
             with transaction.atomic():
                 write()
         except ValidationError as error:
+            # What came with it is gone as well, and its keys may be another's next.
+            self.lookups.forget_documents(self.documents_made[made:])
+            del self.documents_made[made:]
+            self.counts.clear()
+            self.counts.update(counted)
             problems = [Problem(self.file, row, column, value, message) for message in error.messages]
             if stays:
                 self.remarks += problems

@@ -65,6 +65,11 @@ class Lookups:
         for document in documents:
             self.documents.setdefault(source_urls.identity(document.url or ""), document)
 
+    def forget_documents(self, documents: Iterable[Document]) -> None:
+        """Take away documents that came with a record which was refused."""
+        for document in documents:
+            self.documents.pop(source_urls.identity(document.url or ""), None)
+
     def document(self, url: str) -> Document | None:
         return self.documents.get(source_urls.identity(url))
 

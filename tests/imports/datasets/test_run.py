@@ -351,6 +351,39 @@ def test_a_history_becomes_one_dated_statement_a_change() -> None:
     assert Commitment.objects.get(code="HISTORY-7").status == Status.IN_PROGRESS
 
 
+PROMISES = ("slug", "promise", "details", "ruling", "ruled_on", "links", "type")
+
+
+def promised(slug: str, links: str) -> tuple[str, ...]:
+    return (slug, f"Promise {slug}", "", "Promise Kept", "2024-02-08", links, "Bill")
+
+
+def sources(code: str) -> set[str | None]:
+    """What the tracker cites; the report itself has a row."""
+    rows = Evidence.objects.filter(development__commitment__code=code, locator="")
+    return set(rows.values_list("document__url", flat=True))
+
+
+def test_a_source_that_was_taken_back_with_a_refused_statement_is_made_anew_for_the_next() -> None:
+    refused = promised("tax", "https://a.example/x; https://intranet_host/page")
+    others = [promised("road", "https://c.example/other"), promised("ship", "https://a.example/x")]
+
+    report = run(mapping("promises"), PROMISES, refused, *others)
+
+    assert [row for row, _column, _value in said(report)] == [2]
+    assert sources("PROMISE-ROAD") == {"https://c.example/other"}
+    assert sources("PROMISE-SHIP") == {"https://a.example/x"}
+    # With the report itself.
+    assert report.counts["documents made"] == Document.objects.count() == 3
+
+
+def test_two_spellings_of_an_address_are_one_source() -> None:
+    report = run(mapping("promises"), PROMISES, promised("tax", "http://a.example/x; https://www.a.example/x/"))
+
+    assert said(report) == []
+    assert sources("PROMISE-TAX") == {"http://a.example/x"}
+
+
 # --- what cannot be read ----------------------------------------------------------------------------------------------
 
 
