@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commitments import source_urls
 from commitments.actions.saving import Write, claim_version, nothing, save_valid
 from commitments.actions.settling import settle_all
 from commitments.models import Commitment, Document, Membership, Party, SDGTarget, Sector, Summit, SummitSeries, User
@@ -17,6 +18,8 @@ from commitments.models.record import REASON_LENGTH
 type SharedRecord = Document | Party | Summit | SummitSeries
 # Lists that others keep: they count no versions.
 type ListedRecord = SDGTarget | Sector
+
+_FOUND_AT_ITS_ADDRESS = ("link_health", "gone_since", "captured_on", "sha256")
 
 
 @transaction.atomic
@@ -38,6 +41,8 @@ def save[Record: SharedRecord | ListedRecord](
     concerned = set() if is_new else _showing(record)
     if version is not None and isinstance(record, VersionedModel):
         claim_version(record, version)
+    if not is_new and isinstance(record, Document):
+        _forget_what_was_found_at_another_address(record)
     save_valid(record, by)
     write()
     if not is_new:
@@ -45,6 +50,19 @@ def save[Record: SharedRecord | ListedRecord](
         pks = concerned | _showing(record)
         settle_all(by=by, pks=pks, reason=reason[:REASON_LENGTH], at=at or timezone.now())
     return record
+
+
+def _forget_what_was_found_at_another_address(document: Document) -> None:
+    """Of a new address nobody knows yet whether it answers, nor what stands there, unless that is said with it."""
+    names = ("url", *_FOUND_AT_ITS_ADDRESS)
+    stored = Document.objects.filter(pk=document.pk).values(*names).first()
+    if stored is None or source_urls.identity(stored["url"] or "") == source_urls.identity(document.url or ""):
+        return
+    blank = Document()
+    for together in (("link_health", "gone_since"), ("captured_on", "sha256")):
+        if all(getattr(document, name) == stored[name] for name in together):
+            for name in together:
+                setattr(document, name, getattr(blank, name))
 
 
 def _showing(record: SharedRecord | ListedRecord) -> set[int]:

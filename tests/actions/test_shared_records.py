@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from commitments.actions import replay, shared_records
 from commitments.actions.errors import Conflict
-from commitments.codelists import DevelopmentKind, PartyKind, SummitKind
+from commitments.codelists import DevelopmentKind, LinkHealth, PartyKind, SummitKind
 from commitments.models import (
     Commitment,
     Document,
@@ -112,6 +113,31 @@ def test_a_goal_that_changes_makes_a_revision_of_the_commitments_that_serve_it(e
 
     assert SDGTarget.objects.get().code == "7.2"
     assert (commitment.revisions.count(), other.revisions.count()) == (2, 1)
+
+
+def test_what_was_found_at_an_address_is_not_said_of_another(editor: User) -> None:
+    found: dict[str, Any] = {
+        "link_health": LinkHealth.GONE,
+        "gone_since": dt.date(2024, 1, 1),
+        "captured_on": dt.date(2023, 1, 1),
+        "sha256": "a" * 64,
+    }
+    document = make_document(url="https://old.example/x", **found)
+
+    document.url = "http://www.old.example/x/"
+    shared_records.save(by=editor, record=document, version=document.version)
+    assert {name: getattr(document, name) for name in found} == found
+
+    document.url, document.captured_on, document.sha256 = "https://new.example/x", dt.date(2026, 1, 1), "b" * 64
+    shared_records.save(by=editor, record=document, version=document.version)
+    document.refresh_from_db()
+    assert (document.link_health, document.gone_since) == (LinkHealth.UNCHECKED, None)
+    # What is said with the new address stays.
+    assert (document.captured_on, document.sha256) == (dt.date(2026, 1, 1), "b" * 64)
+
+    document.url = "https://newest.example/x"
+    shared_records.save(by=editor, record=document, version=document.version)
+    assert Document.objects.values_list("captured_on", "sha256").get(pk=document.pk) == (None, "")
 
 
 def test_a_change_that_no_record_shows_makes_no_revision(editor: User) -> None:
