@@ -79,9 +79,18 @@ def _digest(request: HttpRequest) -> str | None:
         return None
     # Whoever goes back, changes what they typed and sends it again means it: that is no retry, and must not be lost.
     typed = sorted((name, texts) for name, texts in request.POST.lists() if name not in _BY_THE_WAY)
-    files = sorted((name, str(file), getattr(file, "size", 0)) for name, file in request.FILES.items())
+    files = sorted((name, str(file), _content(file)) for name, file in request.FILES.items())
     parts = [request.user.pk, request.get_full_path(), typed, files]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _content(file: Any) -> str:
+    """What stands for all that is in a file, which is then read from its beginning again."""
+    found = hashlib.sha256()
+    for chunk in file.chunks():
+        found.update(chunk)
+    file.seek(0)
+    return found.hexdigest()
 
 
 def _location(request: HttpRequest, response: HttpResponse) -> str | None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -127,13 +127,30 @@ def _just_logged(by: User, event: Event, item: Item, step: Step, at: dt.datetime
         reason_code=event.reason_code,
         note=event.note,
     )
-    sources = Counter((row.document.url, row.locator, row.quotation) for row in event.evidence)
-    return next((one for one in found if _sources(one) == sources), None)
+    sources = said_by(_evidence(event, item))
+    return next((one for one in found if said_by(one.evidence.select_related("document")) == sources), None)
 
 
-def _sources(development: Development) -> "Counter[tuple[str | None, str, str]]":
-    rows = development.evidence.values_list("document__url", "locator", "quotation")
-    return Counter((url, locator, quotation) for url, locator, quotation in rows)
+def said_by(evidence: Iterable[Evidence]) -> "Counter[tuple[str, ...]]":
+    """All that rows of evidence say, saved or not: the same for the same rows in any order."""
+    return Counter(
+        (row.document.url or row.document.title, row.locator, row.quotation, row.role, row.provenance, row.confidence)
+        for row in evidence
+    )
+
+
+def _evidence(event: Event, item: Item) -> list[Evidence]:
+    return [
+        Evidence(
+            document=row.document,
+            locator=row.locator,
+            quotation=row.quotation,
+            role=item.role or row.role,
+            provenance=row.provenance,
+            confidence=row.confidence,
+        )
+        for row in event.evidence
+    ]
 
 
 def _save_documents(by: User, evidence: Sequence[Evidence], at: dt.datetime) -> None:
@@ -157,18 +174,7 @@ def _log(by: User, event: Event, item: Item, step: Step, at: dt.datetime) -> Dev
         note=event.note,
     )
     development.happened = event.happened
-    evidence = [
-        Evidence(
-            document=row.document,
-            locator=row.locator,
-            quotation=row.quotation,
-            role=item.role or row.role,
-            provenance=row.provenance,
-            confidence=row.confidence,
-        )
-        for row in event.evidence
-    ]
-    developments.draft(by=by, development=development, evidence=evidence, at=at)
+    developments.draft(by=by, development=development, evidence=_evidence(event, item), at=at)
     if step == Step.SUBMIT:
         reviews.submit(by=by, development=development, version=development.version, at=at)
     elif step == Step.PUBLISH:

@@ -82,7 +82,7 @@ def _save(request: HttpRequest, development: Development, forms: DraftForms) -> 
     """Write what the forms say; what was written comes back, also if that was a moment ago."""
     if forms.is_by_maker:
         return _log_by_maker(request, development, forms)
-    twin = _just_saved(request, development)
+    twin = _just_saved(request, development, forms)
     if twin is None:
         _write(request, development, forms)
     return [twin or development]
@@ -118,8 +118,8 @@ def posted_step(request: HttpRequest) -> events.Step:
     return events.Step.DRAFT
 
 
-def _just_saved(request: HttpRequest, development: Development) -> Development | None:
-    """The same development, logged by the same user a moment ago: whoever presses a button twice logs it once."""
+def _just_saved(request: HttpRequest, development: Development, forms: DraftForms) -> Development | None:
+    """The same development on the same evidence, logged by the same user a moment ago: a button pressed twice."""
     if not development._state.adding:
         return None
     same = ("summary", "kind", "status", "party", "reason_code", "searched", "note", *Development.happened.columns)
@@ -131,7 +131,8 @@ def _just_saved(request: HttpRequest, development: Development) -> Development |
         reviews__isnull=SUBMIT not in request.POST,
         **{name: getattr(development, name) for name in same},
     )
-    return twins.first()
+    sources = events.said_by(forms.sources())
+    return next((one for one in twins if events.said_by(one.evidence.select_related("document")) == sources), None)
 
 
 def _write(request: HttpRequest, development: Development, forms: DraftForms) -> None:

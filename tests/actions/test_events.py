@@ -7,7 +7,7 @@ import pytest
 
 from commitments.actions.errors import Refused
 from commitments.actions.events import Event, Item, ItemsRefused, Step, log_event
-from commitments.codelists import EvidenceRole, ReviewKind, Status
+from commitments.codelists import Confidence, EvidenceRole, ReviewKind, Status
 from commitments.models import Commitment, Development, Document, Evidence, Review, User
 from commitments.roles import DeskRole
 from commitments.uncertain_dates import UncertainDate
@@ -129,6 +129,24 @@ def test_a_draft_of_a_moment_ago_is_no_submission(editor: User, port: Commitment
     log_event(by=editor, event=same, items=[Item(port)], step=Step.SUBMIT)
 
     assert Review.objects.count() == 1
+
+
+def test_logged_again_with_other_words_for_its_evidence_it_is_another_entry(editor: User, port: Commitment) -> None:
+    document = make_document()
+    row: dict[str, Any] = {"document": document, "role": EvidenceRole.SHOWS_PROGRESS, "quotation": "They met."}
+    rows = [row, {**row, "role": EvidenceRole.CONTRADICTS}, {**row, "confidence": Confidence.MEDIUM}]
+    for said in [*rows, *rows]:
+        log_event(by=editor, event=event(evidence=[Evidence(**said)]), items=[Item(port)])
+    for role in [EvidenceRole.ESTABLISHES, EvidenceRole.ESTABLISHES]:
+        log_event(by=editor, event=event(evidence=[Evidence(**row)]), items=[Item(port, role=role)])
+
+    found = Evidence.objects.order_by("pk").values_list("role", "confidence")
+    assert list(found) == [
+        ("shows_progress", "high"),
+        ("contradicts", "high"),
+        ("shows_progress", "medium"),
+        ("establishes", "high"),
+    ]
 
 
 def test_what_concerns_nothing_or_one_thing_twice_is_refused(editor: User, port: Commitment) -> None:

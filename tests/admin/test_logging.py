@@ -377,6 +377,17 @@ def test_a_button_pressed_twice_logs_one_development(desk: Client, commitment: C
     assert Development.objects.count() == 1
 
 
+def test_whoever_goes_back_and_mends_the_source_logs_it_with_that_source(desk: Client, commitment: Commitment) -> None:
+    address = url("commitment", "log", commitment.pk)
+    wrong, right = make_document(), make_document()
+    typed = filled(desk.get(address), summary="The line was opened.", happened="2024")
+
+    for document in (wrong, right, right):
+        desk.post(address, {**typed, "evidence-0-url": document.url, "_save": "1"})
+
+    assert [one.evidence.get().document for one in Development.objects.order_by("pk")] == [wrong, right]
+
+
 def test_reading_the_forms_writes_nothing(desk: Client, commitment: Commitment) -> None:
     development = make_development(commitment, status=Status.IN_PROGRESS)
     before = (Development.objects.count(), StatusChange.objects.count(), commitment.revisions.count())

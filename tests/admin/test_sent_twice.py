@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from commitments import once
 from commitments.actions import form_keys
-from commitments.models import Document, FormKey, User
+from commitments.models import Document, FormKey, Import, User
 from tests.admin.addresses import make_world, url
 from tests.admin.cast import filled, log_in, logged_in, make_editor
 from tests.admin.test_writes import WRITES, Desk
@@ -192,6 +192,17 @@ def test_a_file_given_twice_is_one_import(desk: Client) -> None:
         return desk.post(address, {once.FIELD: key, "kind": "parties", "file": file})
 
     assert give()["Location"] == give()["Location"]
+
+
+def test_another_file_of_the_same_name_and_length_is_another_import(desk: Client) -> None:
+    address = reverse("admin:commitments_import_add")
+    key = filled(desk.get(address))[once.FIELD]
+
+    for content in (b"slug,kind,name\nx,bloc,Fumd\n", b"slug,kind,name\nx,bloc,Fund\n"):
+        file = SimpleUploadedFile("parties.csv", content)
+        desk.post(address, {once.FIELD: key, "kind": "parties", "file": file})
+
+    assert [bytes(one.content)[-5:-1] for one in Import.objects.order_by("pk")] == [b"Fumd", b"Fund"]
 
 
 @pytest.mark.django_db
