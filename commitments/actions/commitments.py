@@ -62,7 +62,7 @@ def edit(
 
     `version` is the one that the editor read; `checked_on` is a day on which somebody looked for news, where that is
     known: the day of the last check only moves forward. Raises `Conflict` when the record has been saved since,
-    `Refused` when what the public reads would change without a reason.
+    `Refused` when what the public reads would change without a reason, or would lack what it needs to be public.
     """
     stored = lock(commitment)
     if stored.version != version:
@@ -82,6 +82,8 @@ def edit(
         save_valid(commitment, by, known=_same(commitment, stored))
         write()
     reading = Reading([commitment])
+    if commitment.is_public and (problems := _publication_problems(reading)):
+        raise Refused(problems)
     histories.add(by=by, reading=reading, kind=histories.CHANGED)
     is_rechecked = checked_on is not None and checked_on > (commitment.last_checked_on or dt.date.min)
     if is_rechecked:

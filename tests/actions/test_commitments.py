@@ -157,6 +157,24 @@ def test_an_edit_saves_counts_and_says_why(editor: User) -> None:
     assert last.snapshot["title"] == "A better title"
 
 
+def test_what_a_public_record_needs_is_not_taken_from_it(editor: User) -> None:
+    public, draft = make_commitment("A-1"), make_commitment("A-2", publication=Publication.DRAFT)
+
+    def strip(commitment: Commitment) -> None:
+        def write() -> None:
+            commitment.parties.all().delete()
+            commitment.wordings.all().delete()
+
+        actions.edit(by=editor, commitment=commitment, version=commitment.version, reason="Why", write=write)
+
+    strip(draft)
+    with pytest.raises(Refused, match=r"add a maker.*Add a wording"):
+        strip(public)
+
+    assert (public.parties.count(), public.wordings.count()) == (1, 1)
+    assert (draft.parties.count(), draft.wordings.count()) == (0, 0)
+
+
 def test_the_second_of_two_editors_overwrites_nothing(editor: User) -> None:
     commitment = make_commitment()
     first, second = Commitment.objects.get(), Commitment.objects.get()
