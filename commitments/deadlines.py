@@ -78,7 +78,9 @@ def _event(row: Commitment, revisions: int, last: dt.datetime, *, site: str) -> 
         event.add(name, last.astimezone(dt.UTC))
     event.add("sequence", revisions - 1)
     event.add("dtstart", due.end)
-    event.add("dtend", due.end + dt.timedelta(days=1))
+    # A whole day needs no end, and the last day that there is has none.
+    if due.end < dt.date.max:
+        event.add("dtend", due.end + dt.timedelta(days=1))
     event.add("summary", _summary(row))
     event.add("description", allowed("\n".join(_lines(row, site))))
     event.add("status", _state(row))

@@ -53,6 +53,14 @@ def test_an_event_is_the_whole_day_on_which_it_falls_due(client: Client, setting
     assert "Due some time in February 2024; it falls due on the last day of it." in month["description"]
 
 
+def test_the_last_day_that_there_is_has_an_event_too(client: Client) -> None:
+    make_commitment("LAST-1", due="9999")
+
+    events = list(Calendar.from_ical(client.get("/commitments.ics").content).walk("VEVENT"))
+
+    assert [str(event["dtstart"].dt) for event in events] == ["9999-12-31"]
+
+
 def test_what_is_implied_or_taken_off_says_so(client: Client) -> None:
     implied = make_commitment("DUE-01", due="2024-03-15")
     Commitment.objects.filter(pk=implied.pk).update(due_basis=DueBasis.IMPLIED)
