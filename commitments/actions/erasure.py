@@ -125,7 +125,9 @@ def _blank(model: Any, columns: tuple[str, ...], address: str) -> int:
     count = 0
     for row in model.objects.filter(_holds(model, address)):
         for column in columns:
-            setattr(row, column, pattern.sub(ERASED, getattr(row, column)))
+            # The mark may be longer than what it stands for.
+            text = pattern.sub(ERASED, getattr(row, column))
+            setattr(row, column, text[: model._meta.get_field(column).max_length])
         row.save(update_fields=columns)
         count += 1
     return count

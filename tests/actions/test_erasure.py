@@ -155,6 +155,19 @@ def decided(state: SuggestionState, days: int, by: User) -> Suggestion:
     return suggestion
 
 
+def test_a_short_address_in_a_full_column_is_erased_too() -> None:
+    by = make_user()
+    content_type = ContentType.objects.get_for_model(User)
+    LogEntry.objects.create(user=by, content_type=content_type, action_flag=CHANGE, object_repr=f"{'x' * 193} a@b.co")
+    suggestion = make_suggestion(make_commitment("ERASE-1"), text=f"{'y' * 1993} a@b.co")
+
+    erased = erasure.erase(by=by, address="a@b.co")
+
+    suggestion.refresh_from_db()
+    assert suggestion.text == f"{'y' * 1993} [erase"
+    assert not erased.left
+
+
 def test_what_is_past_its_time_goes_and_the_rest_stays() -> None:
     by = make_account()
     client = Client()
