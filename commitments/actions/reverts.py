@@ -14,11 +14,10 @@ from commitments.actions import commitments, shared_records
 from commitments.actions.errors import Conflict, Refused
 from commitments.models import Commitment, Document, Party, Summit, SummitSeries, User
 from commitments.models.base import OptionalUncertainDateAttribute, VersionedModel
-from commitments.models.record import REASON_LENGTH
+from commitments.models.record import REASON_LENGTH, REASON_LENGTH_IN_HISTORY
 
 type Record = Commitment | Document | Party | Summit | SummitSeries
 
-REASON_LENGTH_IN_HISTORY = 100
 # Addresses, which never change; and what other actions write, from what they know by now.
 _KEPT: dict[type[Model], frozenset[str]] = {
     Commitment: frozenset(("code", *commitments.DERIVED_FIELDS)),

@@ -38,9 +38,9 @@ from commitments.admin.remit_lists import ReadableChangeList
 from commitments.codelists import MAKER_ROLES, Publication, Status
 from commitments.models import Activity, Amount, Commitment, CommitmentParty, Relation, User, Wording
 from commitments.models.commitments import CommitmentQuerySet
+from commitments.models.record import REASON_LENGTH_IN_HISTORY
 
 REASON_LENGTH = 300
-REASON_LENGTH_IN_HISTORY = 100
 SHOWN_MAKERS = 2
 
 

@@ -22,7 +22,7 @@ from commitments.actions.reverts import Change, Plan
 from commitments.admin.fields import add_refusal
 from commitments.admin.site import note, page_context
 from commitments.models import Commitment
-from commitments.models.record import REASON_LENGTH
+from commitments.models.record import REASON_LENGTH, REASON_LENGTH_IN_HISTORY
 
 if TYPE_CHECKING:
     from commitments.admin.records import RecordAdmin
@@ -43,7 +43,7 @@ class RevertForm(forms.Form):
         super().__init__(data, label_suffix="", initial={"version": record.version})
         reason: Any = self.fields["reason"]
         # Of other records than commitments, the history alone keeps it.
-        length = REASON_LENGTH if isinstance(record, Commitment) else reverts.REASON_LENGTH_IN_HISTORY
+        length = REASON_LENGTH if isinstance(record, Commitment) else REASON_LENGTH_IN_HISTORY
         reason.max_length = length
         reason.validators.append(MaxLengthValidator(length))
         reason.widget.attrs["maxlength"] = str(length)

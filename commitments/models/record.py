@@ -21,6 +21,8 @@ from commitments.models.documents import SHA256_LENGTH
 from commitments.models.parties import Party
 
 REASON_LENGTH = 300
+# As long as simple-history's own column.
+REASON_LENGTH_IN_HISTORY = 100
 
 
 class StatusChangeQuerySet(AppendOnlyQuerySet["StatusChange"]):

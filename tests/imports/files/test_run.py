@@ -115,6 +115,20 @@ def test_parties_are_created_changed_and_left_as_they_were() -> None:
     assert look(ImportKind.PARTIES, *rows).counts == {"created": 0, "changed": 0, "unchanged": 3}
 
 
+def test_a_long_reason_is_kept_as_far_as_the_history_has_room(world: None) -> None:
+    reason = "From the archive of the ministry. " * 8
+    party_before, commitment_before = make_party("Other"), make_commitment("RAIL-1")
+    make_document("Rail", url="https://gazette.example/rail")
+
+    write(ImportKind.PARTIES, party("other", name="Another"), reason=reason)
+    write(ImportKind.DOCUMENTS, document(title="Port"), reason=reason)
+    write(ImportKind.COMMITMENTS, {"code": "RAIL-1", "title": "Build two railways"}, reason=reason)
+
+    histories = [party_before.history, Document.objects.get(title="Port").history, commitment_before.history]
+    assert {one.first().history_change_reason for one in histories} == {reason[:100]}
+    assert commitment_before.revisions.latest("number").reason == reason
+
+
 def test_a_row_may_refer_to_one_above_it() -> None:
     write(
         ImportKind.PARTIES,
