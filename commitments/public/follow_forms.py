@@ -79,7 +79,11 @@ class WebhookForm(_AskingForm):
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         url = cast("forms.URLField", self.fields["address"])
-        url.validators = [URLValidator(schemes=["http", "https"]), *url.validators]
+        url.validators = [
+            URLValidator(schemes=["http", "https"]),
+            # In the place of the one that allows more, and would say the same once more.
+            *(one for one in url.validators if not isinstance(one, URLValidator)),
+        ]
 
     def clean_address(self) -> str:
         address = str(self.cleaned_data["address"])

@@ -70,7 +70,11 @@ class SuggestForm(forms.Form):
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, label_suffix="")
         url = cast("forms.URLField", self.fields["url"])
-        url.validators = [URLValidator(schemes=SCHEMES), *url.validators]
+        url.validators = [
+            URLValidator(schemes=SCHEMES),
+            # In the place of the one that allows more, and would say the same once more.
+            *(one for one in url.validators if not isinstance(one, URLValidator)),
+        ]
 
     def clean_credit(self) -> str:
         """A name that may be published, and so no address: a published entry is never changed."""
