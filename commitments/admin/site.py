@@ -88,7 +88,22 @@ class EditorsSite(admin.AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         guarded = after_confirming(_without_null_characters(once(view)), dangerous=DANGEROUS, secret=SECRET)
-        return super().admin_view(behind_second_factor(guarded), cacheable)
+        return _no_page_for_a_part(super().admin_view(behind_second_factor(guarded), cacheable))
+
+
+def _no_page_for_a_part(view: Any) -> Any:
+    """Answer a script that asks for a part of a page by 401 when nobody is signed in any more: it changes nothing then.
+
+    Led to the page where one signs in, it would put the whole of that into the form that somebody is filling in.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = view(request, *args, **kwargs)
+        is_led_away = response.status_code == 302 and not request.user.is_authenticated
+        return HttpResponse(status=401) if is_led_away and getattr(request, "htmx", False) else response
+
+    return answered
 
 
 def page_context(request: HttpRequest, **context: Any) -> dict[str, Any]:
