@@ -1,10 +1,13 @@
 """Sources, and what their sentences are."""
 
+import re
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -20,6 +23,10 @@ from commitments.models.base import (
 
 URL_LENGTH = 500
 SHA256_LENGTH = 64
+
+
+# A language and what narrows it down, as BCP 47 (RFC 5646) writes them.
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Document(VersionedModel):
@@ -93,6 +100,18 @@ class Document(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.publisher})"
+
+    def clean(self) -> None:
+        """Raise `ValidationError` for a source of the future, in no language, or where a browser would not look."""
+        wrong = {}
+        if self.dated and self.dated.start > timezone.localdate():
+            wrong["dated"] = _("A source cannot be dated later than today.")
+        if not LANGUAGE.fullmatch(self.language):
+            wrong["language"] = _("Give the language by its BCP 47 tag, such as en or ru.")
+        if self.url and not self.url.startswith(("http://", "https://")):
+            wrong["url"] = _("An address of a source begins with http:// or https://.")
+        if wrong:
+            raise ValidationError(wrong)
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.pk])

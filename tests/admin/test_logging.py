@@ -377,6 +377,35 @@ def test_a_button_pressed_twice_logs_one_development(desk: Client, commitment: C
     assert Development.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"evidence-0-dated": "2999"}, "A source cannot be dated later than today."),
+        ({"evidence-0-language": "zz-!!"}, "Give the language by its BCP 47 tag, such as en or ru."),
+        ({"evidence-0-url": "ftp://example.org/x"}, "An address of a source begins with http:// or https://."),
+    ],
+)
+def test_a_new_source_is_of_today_at_the_latest_in_a_language_and_where_a_browser_looks(
+    desk: Client, commitment: Commitment, cells: dict[str, str], said: str
+) -> None:
+    address = url("commitment", "log", commitment.pk)
+    typed = filled(desk.get(address), summary="The line was opened.", happened="2024", **NEW_SOURCE)
+
+    refused = desk.post(address, {**typed, **cells, "_publish": "1"})
+
+    assert said in refused.content.decode()
+    assert not Development.objects.exists()
+    assert not Document.objects.filter(url__contains="example.org/x").exists()
+
+
+def test_a_script_is_not_led_to_where_one_signs_in(commitment: Commitment) -> None:
+    """It would put the whole of that page into the form."""
+    address = url("commitment", "log", commitment.pk)
+
+    for headers, status in (({"HX-Request": "true"}, 401), ({}, 302)):
+        assert Client().post(address, {"_preview": "1"}, headers=headers).status_code == status
+
+
 def test_whoever_goes_back_and_mends_the_source_logs_it_with_that_source(desk: Client, commitment: Commitment) -> None:
     address = url("commitment", "log", commitment.pk)
     wrong, right = make_document(), make_document()
