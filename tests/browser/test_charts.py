@@ -88,6 +88,22 @@ def test_map_and_calendar_fit_the_screen(page: Page, address: str, width: int) -
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [450, 700, 900, 1100])
+@pytest.mark.parametrize("address", ["/scores/", "/calendar/", "/map/", "/developments/"])
+def test_a_select_is_no_wider_than_its_field(page: Page, address: str, width: int) -> None:
+    make_commitment("CHART-01", makers=(make_country("KZ"),))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+
+    fields = page.locator(".narrowing .field").filter(has=page.locator("select"))
+    room = fields.evaluate_all(
+        "fields => fields.map((field) => field.clientWidth - field.querySelector('select').offsetWidth)"
+    )
+
+    assert room
+    assert min(room) >= 0
+
+
 def test_a_country_on_the_map_leads_to_its_commitments(page: Page) -> None:
     make_commitment("CHART-01", title="Open an office", makers=(make_country("KZ"),))
     page.goto("/map/")

@@ -12,6 +12,10 @@ from tests.factories import make_commitment, make_country, make_sector
 from tests.site.addresses import World, make_world, page_addresses
 
 NARROW = 320
+# Between a phone and a desk, where a layout made for either may not fit.
+BETWEEN = (450, 700, 900)
+# What a page of A4 has between margins of 15 millimetres.
+PAPER = 680
 # So many that the list has two pages.
 MANY = 27
 
@@ -186,3 +190,37 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen(world: World, page: Page) -
                 wide[address] = width
 
     assert wide == {}
+
+
+@pytest.mark.parametrize("width", BETWEEN)
+def test_no_page_is_wider_than_a_window_between_narrow_and_wide(world: World, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    wide = {}
+    for name, found in page_addresses(world).items():
+        # One page of each kind, and all that hold the widest tables.
+        for address in found if name in ("compare", "matrix", "scores") else found[:1]:
+            page.goto(address)
+            if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+                wide[address] = needed
+
+    assert wide == {}
+
+
+@pytest.mark.parametrize("address", ["/matrix/", "/compare/?country=KZ&country=US", "/scores/"])
+def test_on_paper_a_table_is_a_table_and_no_column_is_cut_off(world: World, page: Page, address: str) -> None:
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto(address)
+    cells = page.locator(".cards :is(th, td)")
+
+    assert set(cells.evaluate_all("cells => cells.map((cell) => getComputedStyle(cell).display)")) == {"table-cell"}
+    assert cells.evaluate_all("cells => Math.max(...cells.map((cell) => cell.getBoundingClientRect().right))") <= PAPER
+
+
+def test_names_of_files_stay_whole_on_a_narrow_screen(world: World, page: Page) -> None:
+    page.set_viewport_size({"width": NARROW, "height": 640})
+    page.goto("/data/")
+    region = page.get_by_role("group", name="Everything as files")
+
+    assert region.get_by_role("rowheader").first.evaluate("cell => cell.getBoundingClientRect().width") > NARROW / 2
+    assert region.evaluate("region => region.scrollWidth > region.clientWidth")
