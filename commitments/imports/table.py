@@ -112,10 +112,15 @@ def read_lines(text: str, table: Table, delimiter: str = ",") -> Iterator[tuple[
         for number, cells in enumerate(reader, start=1):
             yield number, [cell.strip() for cell in cells]
     except csv.Error as error:
-        message = _(
-            "The quotation marks do not match (%(reason)s): quote a cell with commas, and double the marks in it."
-        )
-        table.refuse(message % {"reason": error}, row=number + 1)
+        most = csv.field_size_limit()
+        # The library says which of the two it is in words alone.
+        if str(most) in str(error):
+            message = _("A cell has more than %(most)s characters: shorten it, or close its quotation marks.")
+        else:
+            message = _(
+                "The quotation marks do not match (%(reason)s): quote a cell with commas, and double the marks in it."
+            )
+        table.refuse(message % {"reason": error, "most": most}, row=number + 1)
         table.is_cut = True
 
 

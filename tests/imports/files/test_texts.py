@@ -136,6 +136,17 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "more than 2 rows" in said(sheet)
 
 
+def test_a_cell_that_is_too_long_is_said_to_be() -> None:
+    sheet = read("code,title\nX-1,A\nX-2," + "x" * 200_000 + "\n")
+
+    assert rows(sheet) == [(2, ["X-1", "A"])]
+    (problem,) = sheet.problems
+    assert (problem.row, problem.message) == (
+        3,
+        "A cell has more than 131072 characters: shorten it, or close its quotation marks.",
+    )
+
+
 def test_a_first_line_that_is_too_long_for_a_column_s_name_is_refused_and_no_fault_of_ours() -> None:
     sheet = read("code," + "x" * 200_000 + "\nX-1,A\n")
 
