@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from commitments.actions.statuses import Subject, Timelines, logged_timelines
 from commitments.codelists import Status
-from commitments.models import Commitment, Development, StatusChange
+from commitments.models import Commitment, Development, Revision, StatusChange
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.rules import Segment
 from commitments.uncertain_dates import UncertainDate
@@ -106,12 +106,18 @@ def as_they_stood(commitments: Iterable[Commitment], moment: Moment) -> list[Com
     if not moment or not found:
         return found
     timelines = _timelines(found, moment)
+    said = _last_checks_said(found, moment)
     checks = _last_checks(found, moment)
     for commitment in found:
         last = _last(timelines.get(commitment.pk, {}), None)
         commitment.status = last.status if last else Status.NOT_ASSESSED
         commitment.status_since = last.effective if last else None
-        _rewind_checks(commitment, checks.get(commitment.pk), moment)
+        last_check = said.get(commitment.pk)
+        if last_check is None or (moment.latest is not None and last_check > moment.latest):
+            last_check = checks.get(commitment.pk)
+        commitment.last_checked_on = last_check
+        # The next one was planned later.
+        commitment.next_check_on = None
     return found
 
 
@@ -199,17 +205,25 @@ def _last(timelines: Timelines, subject: Subject) -> Segment | None:
     return None if found is None or found.status == Status.NOT_ASSESSED else found
 
 
+def _last_checks_said(commitments: Sequence[Commitment], moment: Moment) -> dict[int, dt.date | None]:
+    """The day of the last check as this site gave it: today, or by the last revision that the moment knows of.
+
+    From the checks alone it would not follow: an editor may also give that day with an edit.
+    """
+    if moment.known_before is None:
+        return {one.pk: one.last_checked_on for one in commitments}
+    known = Revision.objects.filter(
+        commitment__in=[one.pk for one in commitments], recorded_at__lt=moment.known_before
+    ).order_by()
+    last = Revision.objects.filter(pk__in=known.values("commitment").annotate(last=Max("pk")).values("last"))
+    said = last.order_by().values_list("commitment", "snapshot__last_checked_on")
+    return {pk: dt.date.fromisoformat(day) if day else None for pk, day in said}
+
+
 def _last_checks(commitments: Sequence[Commitment], moment: Moment) -> dict[int, dt.date]:
     pks = [one.pk for one in commitments]
     checks = Development.objects.published().filter(moment.developments, commitment__in=pks).checks()
     return dict(checks.order_by().values_list("commitment").annotate(Max("happened_end")))
-
-
-def _rewind_checks(commitment: Commitment, last_check: dt.date | None, moment: Moment) -> None:
-    """The day of the last check as far as it is known, and no next one: that was planned later."""
-    if commitment.last_checked_on is None or moment.latest is None or commitment.last_checked_on > moment.latest:
-        commitment.last_checked_on = last_check
-    commitment.next_check_on = None
 
 
 def status_at(commitment: Commitment, moment: Moment) -> tuple[Status, UncertainDate | None]:

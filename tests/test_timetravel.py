@@ -117,6 +117,39 @@ def test_a_correction_changes_what_is_known_and_not_what_was_known() -> None:
     assert status_at(commitment, moment("2023-12-15", "2023-12-15"))[0] == Status.STALLED
 
 
+def checked(commitment: Commitment, then: Moment) -> dt.date | None:
+    """The day of the last check as it stood."""
+    return as_they_stood([Commitment.objects.get(pk=commitment.pk)], then)[0].last_checked_on
+
+
+def test_a_check_is_known_from_the_day_on_which_it_was_logged() -> None:
+    commitment = make_commitment(at=noon("2023-09-20"))
+    for on, at_ in (("2023-12-01", "2023-12-02"), ("2024-03-01", "2024-06-01")):
+        development_actions.record_check(
+            by=make_user("editor"), commitment=commitment, searched="Papers", on=dt.date.fromisoformat(on), at=noon(at_)
+        )
+
+    assert checked(commitment, moment(as_known="2023-12-01")) is None
+    assert checked(commitment, moment(as_known="2024-04-01")) == dt.date(2023, 12, 1)
+    assert checked(commitment, moment("2024-04-01", "2024-05-31")) == dt.date(2023, 12, 1)
+    assert checked(commitment, moment("2024-02-01", "2024-06-01")) == dt.date(2023, 12, 1)
+    assert checked(commitment, moment(as_known="2024-06-01")) == dt.date(2024, 3, 1)
+    assert checked(commitment, moment("2024-04-01")) == dt.date(2024, 3, 1)
+
+
+def test_a_check_that_came_with_a_publication_is_known_from_then_on() -> None:
+    commitment = make_commitment(at=noon("2023-09-20"))
+    development_actions.publish(
+        by=make_user("reviewer"),
+        development=make_draft_development(commitment, happened="2023-11-01"),
+        checked_on=dt.date(2023, 12, 1),
+        at=noon("2024-01-10"),
+    )
+
+    assert checked(commitment, moment(as_known="2024-01-09")) is None
+    assert checked(commitment, moment(as_known="2024-01-10")) == dt.date(2023, 12, 1)
+
+
 def test_a_day_ahead_is_ignored_and_said() -> None:
     future = asked("as_of=2030&as_known=2024-05")
 

@@ -154,6 +154,19 @@ def test_a_correction_is_not_seen_before_it_was_made(client: Client, dialogue: C
     assert "this entry no longer counts" not in then.words
 
 
+def test_a_check_is_not_seen_before_it_was_logged(client: Client, dialogue: Commitment) -> None:
+    development_actions.record_check(
+        by=make_user("editor"),
+        commitment=dialogue,
+        searched="Papers",
+        on=dt.date(2024, 3, 1),
+        at=dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC),
+    )
+
+    assert "1 March 2024" not in read(client, "/commitments/LB-01/?as_known=2024-04-01").words
+    assert "1 March 2024" in read(client, "/commitments/LB-01/?as_known=2024-06-01").words
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_looking_back_costs_as_many_queries_for_thirty_as_for_three(
     client: Client, dialogue: Commitment, address: str, django_assert_max_num_queries: object
