@@ -49,9 +49,20 @@ def page_flags(commitment: Commitment, developments: Sequence[Development], *, t
 
 
 def counting(developments: Sequence[Development]) -> list[Development]:
-    """The developments that still count: those that no published one among them corrects."""
+    """The developments that still count: those that no published one corrects, among them or joined to them.
+
+    A correction may say a later day than what it corrects, and lie beyond the day to which these were narrowed.
+    """
     corrected = {development.corrects_id for development in developments}
-    return [development for development in developments if development.pk not in corrected]
+    return [one for one in developments if one.pk not in corrected and not _is_corrected(one)]
+
+
+def _is_corrected(development: Development) -> bool:
+    """Whether its correction, where that was joined to it, is published."""
+    if not Development._meta.get_field("correction").is_cached(development):
+        return False
+    correction: Development | None = getattr(development, "correction", None)
+    return correction is not None and correction.is_published
 
 
 def _facts(

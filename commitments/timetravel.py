@@ -64,20 +64,28 @@ class Moment:
     @property
     def lines(self) -> Q:
         """The condition under which a line of the status log counts."""
-        return self._within("effective_start", "recorded_at")
+        return self._happened("effective_start") & self._said("recorded_at")
 
     @property
     def developments(self) -> Q:
         """The condition under which a published development counts."""
-        return self._within("happened_start", "published_at")
+        return self.happened & self.known
 
-    def _within(self, happened: str, said: str) -> Q:
-        condition = Q()
-        if self.latest is not None:
-            condition &= Q(**{f"{happened}__lte": self.latest})
-        if self.known_before is not None:
-            condition &= Q(**{f"{said}__lt": self.known_before})
-        return condition
+    @property
+    def happened(self) -> Q:
+        """The condition under which a development had happened."""
+        return self._happened("happened_start")
+
+    @property
+    def known(self) -> Q:
+        """The condition under which a published development was known."""
+        return self._said("published_at")
+
+    def _happened(self, column: str) -> Q:
+        return Q() if self.latest is None else Q(**{f"{column}__lte": self.latest})
+
+    def _said(self, column: str) -> Q:
+        return Q() if self.known_before is None else Q(**{f"{column}__lt": self.known_before})
 
 
 NOW = Moment()
@@ -222,7 +230,9 @@ def _last_checks_said(commitments: Sequence[Commitment], moment: Moment) -> dict
 
 def _last_checks(commitments: Sequence[Commitment], moment: Moment) -> dict[int, dt.date]:
     pks = [one.pk for one in commitments]
-    checks = Development.objects.published().filter(moment.developments, commitment__in=pks).checks()
+    # A correction counts from when it was known, whatever day it says: what it corrects is left out before days count.
+    known = Development.objects.published().filter(moment.known, commitment__in=pks)
+    checks = known.checks().filter(moment.happened)
     return dict(checks.order_by().values_list("commitment").annotate(Max("happened_end")))
 
 

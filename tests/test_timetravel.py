@@ -13,6 +13,7 @@ from commitments.codelists import Status
 from commitments.filters import CommitmentFilter
 from commitments.models import Commitment
 from commitments.timetravel import STATUS_THEN, Moment, as_they_stood, at, makers_as_they_stood, status_at
+from commitments.uncertain_dates import UncertainDate
 from tests.factories import make_commitment, make_country, make_development, make_draft_development, make_user
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,23 @@ def test_a_check_is_known_from_the_day_on_which_it_was_logged() -> None:
     assert checked(commitment, moment("2024-02-01", "2024-06-01")) == dt.date(2023, 12, 1)
     assert checked(commitment, moment(as_known="2024-06-01")) == dt.date(2024, 3, 1)
     assert checked(commitment, moment("2024-04-01")) == dt.date(2024, 3, 1)
+
+
+def test_a_check_that_was_put_at_a_later_day_no_longer_counts_before_it() -> None:
+    editor = make_user("editor")
+    commitment = make_commitment(at=noon("2023-09-20"))
+    check = development_actions.record_check(
+        by=editor, commitment=commitment, searched="Papers", on=dt.date(2024, 1, 1), at=noon("2024-01-02")
+    )
+    correction = development_actions.draft_correction(by=editor, development=check, note="It was June.")
+    correction.happened = UncertainDate(dt.date(2024, 6, 1))
+    development_actions.edit_draft(by=editor, development=correction, version=correction.version)
+    development_actions.publish(by=editor, development=correction, at=noon("2024-06-02"))
+
+    assert checked(commitment, moment("2024-03-01")) is None
+    assert checked(commitment, moment("2024-06-01")) == dt.date(2024, 6, 1)
+    # Nobody knew of the correction then.
+    assert checked(commitment, moment("2024-03-01", "2024-06-01")) == dt.date(2024, 1, 1)
 
 
 def test_a_check_that_came_with_a_publication_is_known_from_then_on() -> None:

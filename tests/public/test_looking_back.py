@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from commitments.actions import developments as development_actions
-from commitments.codelists import PartyKind, Status
+from commitments.codelists import EvidenceRole, PartyKind, Status
 from commitments.models import Commitment
+from commitments.uncertain_dates import UncertainDate
 from tests.factories import (
     make_commitment,
     make_country,
@@ -152,6 +153,24 @@ def test_a_correction_is_not_seen_before_it_was_made(client: Client, dialogue: C
     assert "this entry no longer counts" in now.words
     assert "The month was wrong." not in then.words
     assert "this entry no longer counts" not in then.words
+
+
+def test_evidence_that_was_corrected_away_contests_nothing_before_the_day_of_its_correction(
+    client: Client, dialogue: Commitment
+) -> None:
+    contributor = make_user("contributor")
+    wrong = make_development(
+        dialogue, happened="2024-02-10", role=EvidenceRole.CONTRADICTS, at=dt.datetime(2024, 3, 6, 12, tzinfo=dt.UTC)
+    )
+    correction = development_actions.draft_correction(by=contributor, development=wrong, note="It was June.")
+    correction.evidence.update(role=EvidenceRole.SHOWS_PROGRESS)
+    correction.happened = UncertainDate(dt.date(2024, 6, 1))
+    development_actions.edit_draft(by=contributor, development=correction, version=correction.version)
+    development_actions.publish(by=make_user("reviewer"), development=correction)
+
+    assert "Contested" not in read(client, "/commitments/LB-01/").words
+    assert "Contested" not in read(client, "/commitments/LB-01/?as_of=2024-03-07").words
+    assert "Contested" in read(client, "/commitments/LB-01/?as_known=2024-03-07").words
 
 
 def test_a_check_is_not_seen_before_it_was_logged(client: Client, dialogue: Commitment) -> None:
