@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,7 +66,7 @@ def begin(*, by: User, document: Document, summit: Summit, text: str, at: dt.dat
     at = at or timezone.now()
     if not text.strip():
         raise Refused(_("There is nothing to read: the text is empty."))
-    CoverageSession.objects.filter(started_at__lt=at - KEPT).update(text="")
+    _empty_forgotten(before=at - KEPT)
     begun = {"summit": summit, "text": text, "started_by": by, "started_at": at}
     if CoverageSession.objects.filter(document=document, text="").update(**begun):
         return CoverageSession.objects.get(document=document)
@@ -74,6 +75,16 @@ def begin(*, by: User, document: Document, summit: Summit, text: str, at: dt.dat
             return CoverageSession.objects.create(document=document, **begun)
     except IntegrityError as error:
         raise Conflict(_("Somebody is reading this document already: go on with what they began.")) from error
+
+
+def _empty_forgotten(*, before: dt.datetime) -> None:
+    """Empty the text of readings that were begun before this moment and in which nothing was decided since.
+
+    A decided sentence changes no column of the reading: the history of its passage says when that was.
+    """
+    recent = Passage.history.filter(history_type="+", history_date__gte=before)
+    decided = Passage.objects.filter(reading=OuterRef("pk"), pk__in=recent.values("id"))
+    CoverageSession.objects.filter(~Exists(decided), started_at__lt=before).update(text="")
 
 
 @transaction.atomic

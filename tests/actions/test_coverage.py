@@ -140,6 +140,25 @@ def test_a_text_that_nobody_came_back_to_is_emptied_when_another_is_begun(aida: 
     assert sorted(one.text for one in CoverageSession.objects.all()) == ["", "Another."]
 
 
+@pytest.mark.parametrize(("idle", "text"), [(dt.timedelta(), TEXT), (coverage.KEPT, "")])
+def test_a_text_is_kept_as_long_from_the_last_decision_as_from_the_beginning(
+    aida: User, idle: dt.timedelta, text: str
+) -> None:
+    now = timezone.now()
+    begun = now - coverage.KEPT - dt.timedelta(days=1)
+    read, left = (
+        coverage.begin(by=aida, document=make_document(), summit=make_summit(), text=TEXT, at=begun) for _ in range(2)
+    )
+    coverage.decide(by=aida, session=read, decisions=[a_decision(1, Classification.CONTEXT)])
+
+    later = now + idle + dt.timedelta(hours=1)
+    coverage.begin(by=aida, document=make_document(), summit=make_summit(), text="Another.", at=later)
+
+    read.refresh_from_db()
+    left.refresh_from_db()
+    assert (read.text, left.text) == (text, "")
+
+
 def test_a_reading_whose_text_was_emptied_goes_on_with_the_text_pasted_again(
     aida: User, session: CoverageSession
 ) -> None:
