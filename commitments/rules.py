@@ -179,6 +179,8 @@ class DevelopmentFacts:
     party_is_maker: bool
     # Whether it corrects a check or a reply, which needed no evidence either.
     corrects_without_evidence: bool = False
+    # Whether it says that somebody looked for news: a check, or what stands in a check's place.
+    is_look: bool = False
     evidence: Sequence[EvidenceFacts] = field(default_factory=tuple)
 
 
@@ -190,6 +192,8 @@ def publication_problems(facts: DevelopmentFacts, *, today: dt.date) -> list[str
         problems.append(_("Add a source: a development rests on evidence."))
     if facts.happened.start > today:
         problems.append(_("It cannot have happened after today."))
+    elif facts.is_look and facts.happened.end > today:
+        problems.append(_("Say more exactly when somebody looked: that date ends after today."))
     if facts.status is not None:
         problems += _status_problems(facts.status, facts)
     return problems

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Max, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least, TruncDate
 from django.utils import timezone
 
 from commitments.actions.statuses import Subject, Timelines, logged_timelines
@@ -233,7 +233,9 @@ def _last_checks(commitments: Sequence[Commitment], moment: Moment) -> dict[int,
     # A correction counts from when it was known, whatever day it says: what it corrects is left out before days count.
     known = Development.objects.published().filter(moment.known, commitment__in=pks)
     checks = known.checks().filter(moment.happened)
-    return dict(checks.order_by().values_list("commitment").annotate(Max("happened_end")))
+    # As settling counts them.
+    looked = Least("happened_end", TruncDate("published_at"))
+    return dict(checks.order_by().values_list("commitment").annotate(last=Max(looked)))
 
 
 def status_at(commitment: Commitment, moment: Moment) -> tuple[Status, UncertainDate | None]:

@@ -355,6 +355,16 @@ def test_it_takes_what_may_have_happened_by_today(happened: str) -> None:
     assert problems(happened=happened) == []
 
 
+@pytest.mark.parametrize("happened", ["2024-06", "2024-Q2", "2024"])
+def test_it_refuses_a_look_for_news_that_may_lie_ahead(happened: str) -> None:
+    assert about(problems(happened=happened, is_look=True), "ends after today")
+
+
+@pytest.mark.parametrize("happened", ["2024-06-01", "2024-05", "2023"])
+def test_it_takes_a_look_for_news_that_is_over(happened: str) -> None:
+    assert problems(happened=happened, is_look=True) == []
+
+
 @pytest.mark.parametrize("happened", ["2024-06-02", "2024-07", "2024-Q3", "2025"])
 def test_it_refuses_what_lies_ahead(happened: str) -> None:
     assert about(problems(happened=happened), "after today")

@@ -228,7 +228,11 @@ def _refuse_if_published(stored: Development) -> None:
 
 def _takes_back_the_last_check(development: Development, commitment: Commitment) -> bool:
     corrected = development.corrects
-    return corrected is not None and bool(corrected.searched) and corrected.happened_end == commitment.last_checked_on
+    if corrected is None or not corrected.searched or corrected.published_at is None:
+        return False
+    # As settling counts it; before, the end of its date counted even where that lay ahead.
+    days = (corrected.happened_end, min(corrected.happened_end, timezone.localdate(corrected.published_at)))
+    return commitment.last_checked_on in days
 
 
 def _correction_problems(development: Development) -> list[str]:
@@ -262,6 +266,7 @@ def _facts(development: Development) -> DevelopmentFacts:
         is_superseded=is_superseding and superseding.exists(),
         party_is_maker=not is_of_one or makers.exists(),
         corrects_without_evidence=corrected is not None and not corrected.evidence.exists(),
+        is_look=bool(development.searched) and development.kind in (DevelopmentKind.CHECK, DevelopmentKind.CORRECTION),
         evidence=[
             EvidenceFacts(
                 role=EvidenceRole(row.role),

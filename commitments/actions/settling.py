@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import batched
 
 from django.db import transaction
+from django.utils import timezone
 
 from commitments.actions import countries, revisions, statuses
 from commitments.codelists import DevelopmentKind
@@ -77,8 +78,9 @@ def settle_read(*, by: User, reading: Reading, reason: str, at: dt.datetime, is_
 def _rewrite_check_dates(commitment: Commitment, published: Sequence[Development], *, is_rechecked: bool) -> None:
     before = commitment.last_checked_on, commitment.next_check_on
     # A corrected check no longer counts; its correction, which says where somebody looked too, stands in its place.
+    # Whoever looked in “2026” had looked by the day on which they said so, even if the year goes on.
     checks = [
-        development.happened_end
+        min(development.happened_end, timezone.localdate(development.published_at))
         for development in counting(published)
         if development.searched and development.kind in (DevelopmentKind.CHECK, DevelopmentKind.CORRECTION)
     ]

@@ -534,6 +534,37 @@ def test_an_earlier_check_that_is_logged_late_leaves_the_last_one_last(contribut
     assert commitment.last_checked_on == dt.date(2024, 5, 1)
 
 
+@pytest.mark.parametrize("kind", [DevelopmentKind.CHECK, DevelopmentKind.CORRECTION])
+def test_a_check_of_a_year_that_goes_on_is_refused(contributor: User, kind: DevelopmentKind) -> None:
+    commitment = make_commitment()
+    check = Development(commitment=commitment, kind=DevelopmentKind.CHECK, summary="Looked.", searched="Newspapers")
+    if kind == DevelopmentKind.CORRECTION:
+        said = actions.record_check(by=contributor, commitment=commitment, searched="Radio", on=TODAY, at=MOMENT)
+        check = actions.draft_correction(by=contributor, development=said, note="The day is not known.")
+    check.happened = UncertainDate.parse(str(TODAY.year))
+    check.entered_by, check.entered_at = contributor, MOMENT
+    check.save()
+
+    with pytest.raises(Refused, match="ends after today"):
+        actions.publish(by=contributor, development=check, at=MOMENT)
+
+
+def test_a_check_counts_at_the_latest_on_the_day_on_which_it_was_published(
+    contributor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As it was published before its date was asked about.
+    monkeypatch.setattr("commitments.actions.developments.rule_problems", lambda _development, today: [])
+    commitment = make_commitment()
+    check = Development(commitment=commitment, kind=DevelopmentKind.CHECK, summary="Looked.", searched="Newspapers")
+    check.happened = UncertainDate.parse(str(TODAY.year))
+    actions.draft(by=contributor, development=check)
+
+    actions.publish(by=contributor, development=check, at=MOMENT)
+
+    commitment.refresh_from_db()
+    assert commitment.last_checked_on == TODAY
+
+
 def test_a_check_says_where(contributor: User) -> None:
     with pytest.raises(ValidationError, match="says where somebody looked"):
         actions.record_check(by=contributor, commitment=make_commitment(), searched="", on=TODAY)
