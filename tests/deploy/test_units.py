@@ -67,6 +67,17 @@ def test_the_containers_are_those_of_one_image_with_settings_that_exist() -> Non
         assert command in get_commands()
 
 
+def test_the_containers_do_what_the_timers_do() -> None:
+    loop = yaml.safe_load((DEPLOY / "compose" / "compose.yml").read_text())["services"]["jobs"]["command"][-1]
+    timed = {
+        read(path.with_suffix(".service"))["Service"]["ExecStart"].split()[2] for path in UNITS if path.suffix == ".timer"
+    }
+
+    assert set(re.findall(r"manage\.py (\w+)", loop)) == timed
+    kept = read(DEPLOY / "systemd" / "commitment-tracker-backup.service")["Service"]["ExecStartPost"]
+    assert kept.removeprefix("/usr/bin/") in loop
+
+
 def test_the_image_is_made_of_what_there_is() -> None:
     dockerfile = (DEPLOY / "compose" / "Dockerfile").read_text()
 
