@@ -1,5 +1,6 @@
 """How it is done: the codebook and the rules, the data and what its columns mean, and who does it."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -104,4 +105,5 @@ def _shape_address(shape: Shape) -> str:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, how a record is made, and what to do about a mistake."""
-    return render(request, "public/about.html")
+    context = {"suggestions": settings.SUGGESTIONS_PER_HOUR, "follows": settings.FOLLOWS_PER_HOUR}
+    return render(request, "public/about.html", context)

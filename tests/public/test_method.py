@@ -1,7 +1,7 @@
 """Method, data and about: what is printed there is what the code does."""
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from commitments.codelists import CODEBOOK_HISTORY, CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
 from commitments.entries import OWN
@@ -53,3 +53,11 @@ def test_the_data_page_documents_every_column_and_every_parameter(client: Client
 
 def test_the_about_page_says_what_to_do_about_a_mistake(client: Client) -> None:
     assert "If something is wrong" in read(client, "/about/").words
+
+
+@override_settings(SUGGESTIONS_PER_HOUR=7, FOLLOWS_PER_HOUR=13)
+def test_the_about_page_says_how_much_is_taken_from_one_address(client: Client) -> None:
+    words = read(client, "/about/").words
+
+    assert "no more suggestions than 7 an hour" in words
+    assert "No more requests than 13 an hour" in words
