@@ -70,7 +70,9 @@ def test_the_containers_are_those_of_one_image_with_settings_that_exist() -> Non
 def test_the_containers_do_what_the_timers_do() -> None:
     loop = yaml.safe_load((DEPLOY / "compose" / "compose.yml").read_text())["services"]["jobs"]["command"][-1]
     timed = {
-        read(path.with_suffix(".service"))["Service"]["ExecStart"].split()[2] for path in UNITS if path.suffix == ".timer"
+        read(path.with_suffix(".service"))["Service"]["ExecStart"].split()[2]
+        for path in UNITS
+        if path.suffix == ".timer"
     }
 
     assert set(re.findall(r"manage\.py (\w+)", loop)) == timed
