@@ -38,12 +38,13 @@ def _host(parts: SplitResult) -> str:
 
 def _query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if not _is_tracking(name.lower())]
+    kept = [(name, value) for name, value in pairs if not is_tracking(name.lower())]
     # Untouched when nothing was dropped: encoding it anew may change what the server understands.
     return query if len(kept) == len(pairs) else urlencode(kept)
 
 
-def _is_tracking(name: str) -> bool:
+def is_tracking(name: str) -> bool:
+    """Whether a parameter of an address, in lower case, only says from where somebody followed it."""
     return name in _TRACKING or name.startswith(_TRACKING_PREFIX)
 
 

@@ -16,7 +16,7 @@ from commitments.actions.statuses import derived_timelines
 from commitments.codelists import Classification, Role
 from commitments.models import Commitment, CommitmentParty, Development, Evidence, Wording
 from commitments.public.activities import activities
-from commitments.public.changes import changed_between, since_asked
+from commitments.public.changes import SINCE, changed_between, since_asked
 from commitments.public.errors import not_public
 from commitments.public.oembed import frame_of_commitment
 from commitments.public.relations import relations
@@ -50,7 +50,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
     found = Commitment.objects.published().for_detail().prefetch_related(wordings).filter(code=code).first()
     if found is None:
         return not_public(request, code)
-    looking = looking_from(request)
+    looking = looking_from(request, SINCE)
     moment: Moment = looking["moment"]
     if _lies_ahead(found, moment):
         return render(request, "public/not_yet.html", {"commitment": found, **looking}, status=404)

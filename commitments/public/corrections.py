@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from commitments.codelists import DevelopmentKind, Publication
 from commitments.models import Commitment, Development, Revision
 from commitments.public.pagination import paginate
+from commitments.public.unheeded import unheeded
 
 CORRECTION, RETRACTION = "correction", "retraction"
 
@@ -30,9 +31,9 @@ class Entry:
 def corrections(request: HttpRequest) -> HttpResponse:
     """Every correction of a public commitment and every retraction, the last published first."""
     pages = paginate(_log(), request.GET.get("page"))
-    return render(
-        request, "public/corrections.html", {"pages": pages, "entries": _entries(list(pages.page.object_list))}
-    )
+    entries = _entries(list(pages.page.object_list))
+    context = {"pages": pages, "entries": entries, "ignored": unheeded(request, "page")}
+    return render(request, "public/corrections.html", context)
 
 
 def _log() -> QuerySet[Any, dict[str, Any]]:

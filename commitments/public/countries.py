@@ -12,6 +12,7 @@ from commitments.models import Party
 from commitments.public.pagination import paginate_commitments
 from commitments.public.standings import compared, left_by
 from commitments.public.tallies import by_facet, by_role, by_status, filtered, looking_from
+from commitments.public.unheeded import unheeded
 from commitments.scorecards import scorecard
 
 
@@ -23,7 +24,9 @@ def countries(request: HttpRequest) -> HttpResponse:
     counted = {choice.value for choice in choices}
     others = Party.objects.countries().exclude(alpha2__in=counted).order_by("region", "name")
     by_region = [(region, list(group)) for region, group in groupby(others, key=lambda country: country.region)]
-    return render(request, "public/countries.html", {"choices": choices, "by_region": by_region})
+    return render(
+        request, "public/countries.html", {"choices": choices, "by_region": by_region, "ignored": unheeded(request)}
+    )
 
 
 @require_safe
@@ -32,7 +35,7 @@ def country(request: HttpRequest, alpha2: str) -> HttpResponse:
     if alpha2 != alpha2.upper():
         return redirect("country", alpha2.upper(), permanent=True)
     found = get_object_or_404(Party.objects.countries(), alpha2=alpha2)
-    looking = looking_from(request)
+    looking = looking_from(request, "page")
     today, moment = timezone.localdate(), looking["moment"]
     party_to = filtered(today=today, moment=moment, country=alpha2)
     made = filtered(today=today, moment=moment, country=alpha2, role="maker")

@@ -15,6 +15,7 @@ from commitments.filters import Ignored
 from commitments.models import Document, Passage, Summit
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.parameters import CodesField
+from commitments.public.unheeded import unheeded
 
 CLASSIFICATION = "classification"
 
@@ -66,7 +67,7 @@ def coverage(request: HttpRequest, code: str) -> HttpResponse:
             "total": len(passages),
             "shown": sum(len(one.passages) for one in covered),
             "asked": asked,
-            "ignored": ignored,
+            "ignored": [*ignored, *unheeded(request, CLASSIFICATION)],
         },
     )
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.codelists import Classification
 from commitments.models import Commitment, Development, Document, Evidence, Passage, Wording
+from commitments.public.unheeded import unheeded
 
 
 @require_safe
@@ -37,6 +38,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "public/document.html",
         {
             "document": found,
+            "ignored": unheeded(request),
             "wordings": wordings,
             "evidence": evidence,
             "passages": passages,

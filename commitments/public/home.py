@@ -11,6 +11,7 @@ from commitments.exports.columns import LISTED
 from commitments.models import Commitment, Development, Summit
 from commitments.public.pagination import first_rows
 from commitments.public.tallies import by_status, filtered
+from commitments.public.unheeded import unheeded
 
 LATEST = 5
 
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
             .exclude(last_checked_on=None)
             .order_by("-last_checked_on", "code")
             .only("code", "title", "last_checked_on")[:LATEST],
+            "ignored": unheeded(request),
             "summit": Summit.objects.filter(starts_on__lte=today).first(),
         },
     )

@@ -13,6 +13,7 @@ from commitments.models import Party
 from commitments.public.pagination import paginate_commitments
 from commitments.public.standings import compared, left_by
 from commitments.public.tallies import by_role, by_status, filtered, looking_from
+from commitments.public.unheeded import unheeded
 from commitments.scorecards import Scorecard, Tally, of_maker
 
 
@@ -21,7 +22,7 @@ def parties(request: HttpRequest) -> HttpResponse:
     """Every party that is no country, by kind."""
     found = Party.objects.exclude(kind=PartyKind.COUNTRY).select_related("country").order_by("kind", "name")
     by_kind = [(PartyKind(kind), list(group)) for kind, group in groupby(found, key=lambda party: party.kind)]
-    return render(request, "public/parties.html", {"by_kind": by_kind})
+    return render(request, "public/parties.html", {"by_kind": by_kind, "ignored": unheeded(request)})
 
 
 @require_safe
@@ -30,7 +31,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Party.objects.select_related("country", "successor"), slug=slug)
     if found.is_country:
         return redirect(found, permanent=True)
-    looking = looking_from(request)
+    looking = looking_from(request, "page")
     today, moment = timezone.localdate(), looking["moment"]
     party_to = filtered(today=today, moment=moment, party=slug)
     made = filtered(today=today, moment=moment, party=slug, role="maker")

@@ -15,6 +15,7 @@ from commitments.differences import differences
 from commitments.models import Commitment, Revision
 from commitments.names import names_for
 from commitments.public.errors import not_public, taken_back
+from commitments.public.unheeded import unheeded
 from commitments.said import read
 from commitments.snapshots import digest
 from commitments.timetravel import Moment
@@ -33,7 +34,11 @@ def revision(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return found
     site = request.build_absolute_uri("/").rstrip("/")
     page = _page(found.commitment, found.this, found.before, found.after)
-    return render(request, "public/revision.html", {**page, **cited(found.commitment, found.this, site=site)})
+    return render(
+        request,
+        "public/revision.html",
+        {**page, **cited(found.commitment, found.this, site=site), "ignored": unheeded(request)},
+    )
 
 
 @dataclass(frozen=True)

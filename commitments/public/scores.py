@@ -14,6 +14,7 @@ from commitments.facets import facets
 from commitments.filters import MOMENTS
 from commitments.public.asked import form, tidied
 from commitments.public.pagination import paginate
+from commitments.public.unheeded import unheeded
 from commitments.scores import BY_LABELS, Asked
 
 MOST_ROWS = 200
@@ -77,6 +78,6 @@ def scores_agreement(request: HttpRequest) -> HttpResponse:
     """How far two assessors agree, over all commitments that two have scored and one by one."""
     records: Any = agreement.by_record(agreement.published())
     pages = paginate(records, request.GET.get("page"))
-    return render(
-        request, "public/agreement.html", {"overall": agreement.overall(agreement.published()), "pages": pages}
-    )
+    overall = agreement.overall(agreement.published())
+    context = {"overall": overall, "pages": pages, "ignored": unheeded(request, "page")}
+    return render(request, "public/agreement.html", context)

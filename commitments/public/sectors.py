@@ -12,6 +12,7 @@ from commitments.facets import Choice
 from commitments.models import Sector
 from commitments.public.pagination import paginate_commitments
 from commitments.public.tallies import by_facet, by_status, filtered, looking_from
+from commitments.public.unheeded import unheeded
 from commitments.timetravel import Moment
 
 
@@ -21,14 +22,14 @@ def sectors(request: HttpRequest) -> HttpResponse:
     choices = by_facet(filtered(today=timezone.localdate()), "sector")
     counted = {choice.value for choice in choices}
     others = Sector.objects.categories().filter(withdrawn=False).exclude(code__in=counted)
-    return render(request, "public/sectors.html", {"choices": choices, "others": others})
+    return render(request, "public/sectors.html", {"choices": choices, "others": others, "ignored": unheeded(request)})
 
 
 @require_safe
 def sector(request: HttpRequest, code: str) -> HttpResponse:
     """One sector, a category with its purposes or a purpose: the commitments about it and where they stand."""
     found = get_object_or_404(Sector.objects.select_related("parent"), code=code)
-    looking = looking_from(request)
+    looking = looking_from(request, "page")
     today, moment = timezone.localdate(), looking["moment"]
     about = filtered(today=today, moment=moment, sector=code)
     counts = counted(about)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from commitments.counts import counted
 from commitments.models import SummitSeries
 from commitments.public.tallies import by_facet, by_status, filtered
+from commitments.public.unheeded import unheeded
 
 
 @require_safe
@@ -24,6 +25,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         "public/series.html",
         {
             "series": found,
+            "ignored": unheeded(request),
             "made": made,
             "total": counts.total,
             "statuses": by_status(made, counts),

@@ -15,6 +15,7 @@ from commitments.models import Participation, Party, Summit
 from commitments.public.coverage import classes_of, documents_read
 from commitments.public.pagination import paginate, paginate_commitments
 from commitments.public.tallies import by_facet, by_status, filtered, looking_from
+from commitments.public.unheeded import unheeded
 from commitments.scorecards import Share, shares
 
 
@@ -25,7 +26,8 @@ def summits(request: HttpRequest) -> HttpResponse:
     counts = {choice.value: choice for choice in by_facet(filtered(today=today), "summit")}
     pages = paginate(Summit.objects.for_list(), request.GET.get("page"))
     rows = [(summit, counts.get(summit.code)) for summit in pages.page]
-    return render(request, "public/summits.html", {"today": today, "pages": pages, "rows": rows})
+    context = {"today": today, "pages": pages, "rows": rows, "ignored": unheeded(request, "page")}
+    return render(request, "public/summits.html", context)
 
 
 @require_safe
@@ -34,7 +36,7 @@ def summit(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Summit.objects.select_related("series", "host", "parent"), code__iexact=code)
     if code != found.code:
         return redirect(found, permanent=True)
-    looking = looking_from(request)
+    looking = looking_from(request, "page")
     today, moment = timezone.localdate(), looking["moment"]
     made_here = filtered(today=today, moment=moment, summit=found.code)
     with_topics = filtered(today=today, moment=moment, summit=found.code, topics="1", sort="code")

@@ -13,6 +13,7 @@ from commitments.counts import Counts
 from commitments.facets import Choice, facet
 from commitments.filters import MOMENTS, CommitmentFilter
 from commitments.models import Party
+from commitments.public.unheeded import unheeded
 from commitments.timetravel import NOW, Moment
 
 
@@ -21,13 +22,15 @@ def filtered(*, today: dt.date, moment: Moment = NOW, **parameters: str | Sequen
     return CommitmentFilter(QueryDict(urlencode({**parameters, **moment.parameters}, doseq=True)), today=today)
 
 
-def looking_from(request: HttpRequest) -> dict[str, Any]:
+def looking_from(request: HttpRequest, *own: str) -> dict[str, Any]:
     """What a page about a record needs to show it from the days that the reader asks for.
 
-    `moment`, `today` (the day by which deadlines are judged) and `ignored`, what was asked in vain.
+    `moment`, `today` (the day by which deadlines are judged) and `ignored`, what was asked in vain. `own` are other
+    parameters that the page takes.
     """
     asked = CommitmentFilter(request.GET, today=timezone.localdate())
     ignored = [one for one in asked.ignored if one.parameter in MOMENTS]
+    ignored += unheeded(request, *MOMENTS, *own)
     return {"moment": asked.moment, "today": asked.day, "ignored": ignored}
 
 
