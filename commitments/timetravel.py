@@ -233,7 +233,7 @@ def _last_checks(commitments: Sequence[Commitment], moment: Moment) -> dict[int,
     # A correction counts from when it was known, whatever day it says: what it corrects is left out before days count.
     known = Development.objects.published().filter(moment.known, commitment__in=pks)
     checks = known.checks().filter(moment.happened)
-    # As settling counts them.
+    # As `Development.looked_on`.
     looked = Least("happened_end", TruncDate("published_at"))
     return dict(checks.order_by().values_list("commitment").annotate(last=Max(looked)))
 

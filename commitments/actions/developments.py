@@ -231,8 +231,7 @@ def _takes_back_the_last_check(development: Development, commitment: Commitment)
     if corrected is None or not corrected.searched or corrected.published_at is None:
         return False
     # As settling counts it; before, the end of its date counted even where that lay ahead.
-    days = (corrected.happened_end, min(corrected.happened_end, timezone.localdate(corrected.published_at)))
-    return commitment.last_checked_on in days
+    return commitment.last_checked_on in (corrected.happened_end, corrected.looked_on)
 
 
 def _correction_problems(development: Development) -> list[str]:
@@ -266,7 +265,7 @@ def _facts(development: Development) -> DevelopmentFacts:
         is_superseded=is_superseding and superseding.exists(),
         party_is_maker=not is_of_one or makers.exists(),
         corrects_without_evidence=corrected is not None and not corrected.evidence.exists(),
-        is_look=bool(development.searched) and development.kind in (DevelopmentKind.CHECK, DevelopmentKind.CORRECTION),
+        is_look=development.is_look,
         evidence=[
             EvidenceFacts(
                 role=EvidenceRole(row.role),

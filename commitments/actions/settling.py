@@ -5,10 +5,8 @@ from collections.abc import Iterable, Sequence
 from itertools import batched
 
 from django.db import transaction
-from django.utils import timezone
 
 from commitments.actions import countries, revisions, statuses
-from commitments.codelists import DevelopmentKind
 from commitments.models import Commitment, Development, User
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.readings import Reading
@@ -78,12 +76,7 @@ def settle_read(*, by: User, reading: Reading, reason: str, at: dt.datetime, is_
 def _rewrite_check_dates(commitment: Commitment, published: Sequence[Development], *, is_rechecked: bool) -> None:
     before = commitment.last_checked_on, commitment.next_check_on
     # A corrected check no longer counts; its correction, which says where somebody looked too, stands in its place.
-    # Whoever looked in “2026” had looked by the day on which they said so, even if the year goes on.
-    checks = [
-        min(development.happened_end, timezone.localdate(development.published_at))
-        for development in counting(published)
-        if development.searched and development.kind in (DevelopmentKind.CHECK, DevelopmentKind.CORRECTION)
-    ]
+    checks = [development.looked_on for development in counting(published) if development.is_look]
     last = max(filter(None, (commitment.last_checked_on, *checks)), default=None)
     commitment.last_checked_on = last
     commitment.next_check_on = last and last + dt.timedelta(days=commitment.review_interval_days)

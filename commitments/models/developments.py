@@ -1,10 +1,12 @@
 """What happened after a commitment was made, and the evidence for it."""
 
+import datetime as dt
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.codelists import (
@@ -28,6 +30,9 @@ from commitments.models.commitments import Commitment
 from commitments.models.documents import Document
 from commitments.models.parties import Party
 
+# What may say that somebody looked for news, and where.
+_LOOKS = (DevelopmentKind.CHECK, DevelopmentKind.CORRECTION)
+
 
 class DevelopmentQuerySet(models.QuerySet["Development"]):
     """Developments: what the public may see, and what a screen joins."""
@@ -45,7 +50,7 @@ class DevelopmentQuerySet(models.QuerySet["Development"]):
     def checks(self) -> Self:
         """The checks among these, and corrections of checks, that no other among these corrects."""
         corrected = self.filter(corrects__isnull=False).values("corrects")
-        looked = self.filter(kind__in=(DevelopmentKind.CHECK, DevelopmentKind.CORRECTION)).exclude(searched="")
+        looked = self.filter(kind__in=_LOOKS).exclude(searched="")
         return looked.exclude(pk__in=corrected)
 
     def with_evidence(self) -> Self:
@@ -224,6 +229,16 @@ class Development(VersionedModel):
     def anchor(self) -> str:
         """The id of its entry on the commitment's page."""
         return f"development-{self.pk}"
+
+    @property
+    def is_look(self) -> bool:
+        """Whether it says that somebody looked for news: a check, or what stands in a check's place."""
+        return bool(self.searched) and self.kind in _LOOKS
+
+    @property
+    def looked_on(self) -> dt.date:
+        """The day of a look. Whoever looked in “2026” had looked by the day on which they said so."""
+        return min(self.happened_end, timezone.localdate(self.published_at))
 
     @property
     def is_published(self) -> bool:

@@ -1,10 +1,9 @@
 """The forms by which somebody follows a query."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from commitments.codelists import Frequency
 from commitments.following.webhooks import leads_inwards, poster_for
 from commitments.links.opening import NotAllowed
+from commitments.public.web_address import WebAddressField
 
 LONGEST_EMAIL = 254
 LONGEST_URL = 500
@@ -67,7 +67,7 @@ class MailForm(_AskingForm):
 class WebhookForm(_AskingForm):
     """A program's address, and how often."""
 
-    address = forms.URLField(
+    address = WebAddressField(
         label=gettext_lazy("Address of your program"),
         max_length=LONGEST_URL,
         assume_scheme="https",
@@ -75,15 +75,6 @@ class WebhookForm(_AskingForm):
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("address", "frequency", "website")
-
-    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        url = cast("forms.URLField", self.fields["address"])
-        url.validators = [
-            URLValidator(schemes=["http", "https"]),
-            # In the place of the one that allows more, and would say the same once more.
-            *(one for one in url.validators if not isinstance(one, URLValidator)),
-        ]
 
     def clean_address(self) -> str:
         address = str(self.cleaned_data["address"])

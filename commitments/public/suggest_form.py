@@ -1,10 +1,9 @@
 """The form by which a reader tells the editors something."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from commitments.codelists import SuggestionKind
 from commitments.models.documents import URL_LENGTH
-from commitments.models.suggestions import CREDIT_LENGTH, SCHEMES, TEXT_LENGTH
+from commitments.models.suggestions import CREDIT_LENGTH, TEXT_LENGTH
+from commitments.public.web_address import WebAddressField
 from commitments.uncertain_dates import UncertainDate
 
 LONGEST_DATE = 40
@@ -39,7 +39,7 @@ class SuggestForm(forms.Form):
         help_text=gettext_lazy("At most 2000 characters. Leave out what is nobody's business, such as addresses."),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    url = forms.URLField(
+    url = WebAddressField(
         label=gettext_lazy("Address of a source that shows it"),
         max_length=URL_LENGTH,
         assume_scheme="https",
@@ -69,12 +69,6 @@ class SuggestForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, label_suffix="")
-        url = cast("forms.URLField", self.fields["url"])
-        url.validators = [
-            URLValidator(schemes=SCHEMES),
-            # In the place of the one that allows more, and would say the same once more.
-            *(one for one in url.validators if not isinstance(one, URLValidator)),
-        ]
 
     def clean_credit(self) -> str:
         """A name that may be published, and so no address: a published entry is never changed."""

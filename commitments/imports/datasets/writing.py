@@ -234,8 +234,7 @@ class Writer:
             # What came with it is gone as well, and its keys may be another's next.
             self.lookups.forget_documents(self.documents_made[made:])
             del self.documents_made[made:]
-            self.counts.clear()
-            self.counts.update(counted)
+            self.counts = counted
             problems = [Problem(self.file, row, column, value, message) for message in error.messages]
             if stays:
                 self.remarks += problems

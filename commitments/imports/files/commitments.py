@@ -27,7 +27,6 @@ from commitments.imports.files.lookups import is_merged
 from commitments.imports.files.resources import FileResource, Key, Wrong
 from commitments.imports.files.sheets import text_of
 from commitments.models import Commitment, CommitmentParty, Party, Wording
-from commitments.models.record import REASON_LENGTH_IN_HISTORY
 
 _PLAIN = (
     *("title", "summary", "classification", "kind", "strength", "firmness", "novelty", "collectivity"),
@@ -183,7 +182,7 @@ class CommitmentResource(FileResource):
         if record.stored is None:
             commitment_actions.create(by=self.by, commitment=built, write=write_parts, at=self.at)
             return
-        built._change_reason = self.reason[:REASON_LENGTH_IN_HISTORY]
+        built._change_reason = self.reason_in_history
         commitment_actions.edit(
             by=self.by, commitment=built, version=built.version, reason=self.reason, write=write_parts, at=self.at
         )

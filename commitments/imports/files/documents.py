@@ -12,7 +12,6 @@ from commitments.imports.files.fields import address, date, day, of_model, read_
 from commitments.imports.files.resources import FileResource, Key
 from commitments.imports.files.sheets import Damaged
 from commitments.models import Document
-from commitments.models.record import REASON_LENGTH_IN_HISTORY
 
 _PLAIN = ("title", "publisher", "kind", "source_kind", "language", "dated", "archive_url", "captured_on", "caution")
 
@@ -60,7 +59,7 @@ class DocumentResource(FileResource):
     def write(self, record: Any, built: Any) -> None:
         assert self.by is not None
         if record.stored is not None:
-            built._change_reason = self.reason[:REASON_LENGTH_IN_HISTORY]
+            built._change_reason = self.reason_in_history
         version = built.version if record.stored is not None else None
         shared_records.save(by=self.by, record=built, version=version, at=self.at)
 

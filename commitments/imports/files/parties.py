@@ -12,7 +12,6 @@ from commitments.codelists import PartyKind
 from commitments.imports.files.fields import CellField, day, of_model
 from commitments.imports.files.resources import FileResource, Key, Wrong
 from commitments.models import Party
-from commitments.models.record import REASON_LENGTH_IN_HISTORY
 
 _PLAIN = ("slug", "kind", "name", "name_ru", "abolished_on", "note")
 
@@ -78,7 +77,7 @@ class PartyResource(FileResource):
         # Assigned before they had a key, where they stand above in this file.
         built.country, built.successor = built.country, built.successor
         if record.stored is not None:
-            built._change_reason = self.reason[:REASON_LENGTH_IN_HISTORY]
+            built._change_reason = self.reason_in_history
         version = built.version if record.stored is not None else None
         shared_records.save(by=self.by, record=built, version=version, at=self.at)
 

@@ -23,6 +23,7 @@ from commitments.constraints import broken, fields_of
 from commitments.imports.files.fields import CellField
 from commitments.imports.files.lookups import Lookups
 from commitments.models import User
+from commitments.models.record import REASON_LENGTH_IN_HISTORY
 
 # SQLite takes so many parameters in one query, and more.
 BATCH = 500
@@ -69,6 +70,7 @@ class FileResource(Resource):
     def __init__(self, *, by: User | None = None, reason: str = "", at: dt.datetime | None = None) -> None:
         super().__init__()
         self.by, self.reason, self.at = by, reason, at
+        self.reason_in_history = reason[:REASON_LENGTH_IN_HISTORY]
         self.lookups = Lookups()
         self.words: Counter[str] = Counter()
         self.present: list[CellField] = list(self.fields.values())
