@@ -147,6 +147,13 @@
   for (const kind of ["formset:added", "formset:removed"]) {
     document.addEventListener(kind, noteChange);
   }
+  // What was typed before this file was there to hear it. A box has the value of a ticked one, ticked or not.
+  const isTyped = (one) =>
+    one.checked !== one.defaultChecked ||
+    (one.matches("textarea, input:not([type=checkbox], [type=radio])") && one.value !== one.defaultValue);
+  if ([...form.elements].some(isTyped)) {
+    noteChange();
+  }
 
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && changes > keptChanges) {

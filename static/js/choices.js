@@ -7,10 +7,18 @@
   if (!jQuery) {
     return;
   }
-  jQuery(document).on("change", "select", (event) => {
-    // An event of the browser's own comes with the original: that one the page has heard.
-    if (!event.originalEvent) {
-      event.target.dispatchEvent(new Event("change", { bubbles: true }));
+
+  const values = (options) => [...options].map((option) => option.value).join("\n");
+  const told = new WeakMap();
+
+  jQuery(document).on("change", "select", ({ originalEvent, target }) => {
+    const before = told.get(target) ?? values([...target.options].filter((option) => option.defaultSelected));
+    const now = values(target.selectedOptions);
+    told.set(target, now);
+    // An event of the browser's own comes with the original: that one the page has heard. Django's scripts tell of every
+    // list as the page opens, when nobody has chosen anything.
+    if (!originalEvent && now !== before) {
+      target.dispatchEvent(new Event("change", { bubbles: true }));
     }
   });
 })();

@@ -17,6 +17,16 @@
     }
   });
 
+  // Whoever was quicker than this file ticked a box that nobody heard. htmx has the form by the time all is read. A page
+  // that one comes back to may show what was ticked before one left: it stays as it is.
+  document.addEventListener("DOMContentLoaded", () => {
+    const form = document.getElementById("filters-form");
+    const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+    if (isNew && [...form.elements].some((one) => one.checked !== one.defaultChecked)) {
+      form.requestSubmit();
+    }
+  });
+
   let opened = new Map();
 
   list.addEventListener("htmx:beforeRequest", () => {

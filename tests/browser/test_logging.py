@@ -1,5 +1,6 @@
 """Logging an event in a browser: by keyboard, with its preview, and kept through a closed page and a lost session."""
 
+import http
 import re
 
 import pytest
@@ -142,6 +143,34 @@ def test_what_is_typed_while_a_save_is_under_way_survives_the_closing_of_the_pag
     eventually(again, lambda: FormDraft.objects.get().content["summary"] == ["The port is half built."])
 
 
+def test_what_is_typed_before_the_script_was_there_is_kept(page: Page, editor: User, port: Commitment) -> None:
+    held: list[Route] = []
+    log_in(page)
+    page.route("**/autosave*.js", lambda route: held.append(route))
+    page.goto(f"/admin/commitments/commitment/{port.pk}/log/", wait_until="commit")
+    page.get_by_label("What happened", exact=True).fill("The port is half built.")
+    eventually(page, lambda: bool(held))
+
+    held[0].continue_()
+
+    expect(page.locator("[data-autosaved]")).to_have_text(re.compile("Saved at"))
+    assert FormDraft.objects.get().content["summary"] == ["The port is half built."]
+
+
+def test_a_form_that_nobody_touched_keeps_nothing(page: Page, editor: User, port: Commitment) -> None:
+    log_in(page)
+    for address in (
+        f"/admin/commitments/commitment/{port.pk}/log/",
+        f"/admin/commitments/commitment/{port.pk}/change/",
+    ):
+        page.goto(address)
+        # A form keeps what was typed into it when it goes out of sight.
+        page.goto("/admin/")
+
+    expect(page.get_by_role("heading", name="What to work on")).to_be_visible()
+    assert not FormDraft.objects.exists()
+
+
 def test_what_is_typed_survives_the_end_of_the_session(page: Page, editor: User, port: Commitment) -> None:
     address = f"/admin/commitments/commitment/{port.pk}/log/"
     log_in(page)
@@ -149,7 +178,9 @@ def test_what_is_typed_survives_the_end_of_the_session(page: Page, editor: User,
     type_and_wait(page, "The port is half built.")
     Session.objects.all().delete()
 
-    page.keyboard.type(" More of it.")
+    # The preview asks first, is told that nobody is signed in, and changes nothing.
+    with page.expect_response(lambda response: response.status == http.HTTPStatus.UNAUTHORIZED):
+        page.keyboard.type(" More of it.")
     page.get_by_role("button", name="Save as a draft").press("Enter")
 
     # Nothing was sent; the way back in is shown, and leads back here.
