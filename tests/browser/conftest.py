@@ -11,7 +11,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions import editors
@@ -121,6 +131,17 @@ def choose_option(page: Page, select: Locator, value: str) -> None:
             return
         page.keyboard.press("ArrowDown")
     raise AssertionError(f"The list has no {value}.")
+
+
+def hold(page: Page, pattern: str) -> list[Route]:
+    """What the page asks for from now on at addresses of this pattern, in order. None is answered until one says so."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, keep)
+    return held
 
 
 def eventually(page: Page, holds: Callable[[], bool]) -> None:

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from commitments.actions import editors
 from commitments.codelists import Status
 from commitments.models import Commitment, Development, FormDraft, User
-from tests.browser.conftest import choose_option, eventually
+from tests.browser.conftest import choose_option, eventually, hold
 from tests.browser.test_editors import PASSWORD, choose, log_in
 from tests.factories import make_commitment, make_country, make_document
 
@@ -144,9 +144,8 @@ def test_what_is_typed_while_a_save_is_under_way_survives_the_closing_of_the_pag
 
 
 def test_what_is_typed_before_the_script_was_there_is_kept(page: Page, editor: User, port: Commitment) -> None:
-    held: list[Route] = []
     log_in(page)
-    page.route("**/autosave*.js", lambda route: held.append(route))
+    held = hold(page, "**/autosave*.js")
     page.goto(f"/admin/commitments/commitment/{port.pk}/log/", wait_until="commit")
     page.get_by_label("What happened", exact=True).fill("The port is half built.")
     eventually(page, lambda: bool(held))

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.public import pagination
-from tests.browser.conftest import eventually
+from tests.browser.conftest import eventually, hold
 from tests.factories import make_commitment, make_country, make_sector
 from tests.site.addresses import World, make_world, page_addresses
 
@@ -128,8 +128,7 @@ def test_a_filter_changes_the_list_in_place_keeps_the_focus_and_says_the_number(
 
 @pytest.mark.parametrize("script", ["**/filters*.js", "**/htmx*.js"])
 def test_a_box_ticked_before_the_scripts_were_there_is_heeded(many: None, page: Page, script: str) -> None:
-    held: list[Route] = []
-    page.route(script, lambda route: held.append(route))
+    held = hold(page, script)
     page.goto("/commitments/", wait_until="commit")
     page.get_by_label("Uzbekistan", exact=True).check()
     eventually(page, lambda: bool(held))
