@@ -157,8 +157,7 @@ def _most_likely(commitment_filter: CommitmentFilter) -> str:
 
 
 def _filter(commitment_filter: CommitmentFilter, **values: str | Iterable[str]) -> CommitmentFilter:
-    query = commitment_filter.query_replacing(**values).removeprefix("?")
-    return CommitmentFilter(QueryDict(query), today=commitment_filter.today)
+    return commitment_filter.again(commitment_filter.query_replacing(**values))
 
 
 def compare(comparison: Asked) -> list[Subject]:

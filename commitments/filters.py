@@ -66,8 +66,10 @@ SORT_LABELS = {
 }
 # Stands for a value while a query is put together. Made by chance, so that nobody asks for it.
 PLACE = f"0{secrets.token_hex(16)}"
+# Names the filters of which a page shows every choice, however many.
+CHOICES = "choices"
 # Parameters that choose how the list is shown, not what is in it.
-SHOWING = ("sort", "page")
+SHOWING = ("sort", "page", CHOICES)
 MOMENTS = ("as_of", "as_known")
 
 
@@ -215,6 +217,20 @@ class CommitmentFilter(django_filters.FilterSet):
         """The order in force when none is asked for."""
         return RELEVANCE if self.text else DEFAULT_SORT
 
+    def again(self, query: str, *, without: Iterable[str] = ()) -> Self:
+        """The list of another query string, less these parameters, seen on the same day and with the same choices."""
+        data = QueryDict(query.removeprefix("?"), mutable=True)
+        for parameter in without:
+            data.pop(parameter, None)
+        if self.unfolded:
+            data.setlist(CHOICES, self.unfolded)
+        return type(self)(data, today=self.today)
+
+    @cached_property
+    def unfolded(self) -> list[str]:
+        """The parameters of which every choice is to be shown."""
+        return [name for name in dict.fromkeys(self.data.getlist(CHOICES)) if name in self.filters]
+
     @cached_property
     def ignored(self) -> list[Ignored]:
         """Everything in the query that was not applied."""
@@ -236,6 +252,11 @@ class CommitmentFilter(django_filters.FilterSet):
         ]
         if self.text and search.parse(self.text).is_cut:
             ignored.append(Ignored("q", self.text, _("Only its first words are searched for: it has too many.")))
+        ignored += [
+            Ignored(CHOICES, name, _("There is no such filter."))
+            for name in self.data.getlist(CHOICES)
+            if name and name not in self.filters
+        ]
         if self.values["sort"] == RELEVANCE and not self.text:
             ignored.append(Ignored("sort", RELEVANCE, _("Only a text search has a best match.")))
         return ignored

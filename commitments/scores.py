@@ -162,14 +162,8 @@ def asked(query: QueryDict, *, today: dt.date) -> Asked:
 def _of_makers(found: CommitmentFilter) -> CommitmentFilter:
     """Whoever asks for somebody's scores asks for what they made, unless the query names a role."""
     if found.values["role"] or not (found.values["country"] or found.values["party"]):
-        return _again(found, found.query_replacing())
-    return _again(found, found.query_replacing(role=Role.MAKER.value))
-
-
-def _again(found: CommitmentFilter, query: str) -> CommitmentFilter:
-    read = QueryDict(query.removeprefix("?"), mutable=True)
-    read.pop("sort", None)
-    return CommitmentFilter(read, today=found.today)
+        return found.again(found.query_replacing(), without=("sort",))
+    return found.again(found.query_replacing(role=Role.MAKER.value), without=("sort",))
 
 
 # --- what is counted --------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from commitments import facets as facets_module
 from commitments.codelists import Classification, Publication, Status, Strength
 from commitments.counts import DatabaseCounts
 from commitments.facets import Choice, Facet, facets
@@ -128,6 +129,48 @@ def test_a_choice_carries_the_query_that_takes_or_drops_it() -> None:
     choices = {choice.value: choice for choice in facet("country=KZ&status=delivered&page=2", "status").choices}
     assert choices["delivered"].query == "?country=KZ"
     assert choices["not_assessed"].query == "?country=KZ&status=delivered&status=not_assessed"
+
+
+@pytest.fixture
+def _many_summits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five, of which a page shows two."""
+    monkeypatch.setattr(facets_module, "MOST_SHOWN", 2)
+    for year in range(2019, 2024):
+        summit = make_summit(f"SUMMIT-{year}", starts_on=dt.date(year, 6, 1))
+        make_commitment(f"AT-{year}", summit=summit, sectors=(make_sector("32210"), make_sector("33110")))
+
+
+@pytest.mark.usefixtures("_many_summits")
+def test_of_many_choices_the_first_are_shown_and_those_in_force() -> None:
+    assert list(counts("", "summit")) == ["SUMMIT-2023", "SUMMIT-2022"]
+    assert facet("", "summit").folded == 3
+    assert list(counts("summit=SUMMIT-2019", "summit")) == ["SUMMIT-2023", "SUMMIT-2022", "SUMMIT-2019"]
+    assert facet("summit=SUMMIT-2019", "summit").folded == 2
+
+
+@pytest.mark.usefixtures("_many_summits")
+def test_every_choice_is_shown_when_asked_for() -> None:
+    whole = facet("choices=summit", "summit")
+
+    assert [choice.value for choice in whole.choices] == [f"SUMMIT-{year}" for year in range(2023, 2018, -1)]
+    assert whole.folded == 0
+    assert facet("choices=kind", "summit").folded == 3
+
+
+@pytest.mark.usefixtures("_many_summits")
+def test_a_purpose_in_force_keeps_its_category_in_sight() -> None:
+    for number in range(2):
+        make_commitment(f"OTHER-{number}", sectors=(make_sector("11110"), make_sector("21030")))
+        make_commitment(f"THIRD-{number}", sectors=(make_sector("11110"), make_sector("21030")))
+    shown = counts("", "sector")
+    purpose = next(one for one in ("32210", "33110", "11110", "21030") if one[:3] not in shown)
+
+    assert purpose[:3] in counts(f"sector={purpose}", "sector")
+
+
+@pytest.mark.usefixtures("_many_summits")
+def test_a_page_about_all_of_them_folds_nothing() -> None:
+    assert len(facets_module.facet(asked(), "summit").choices) == 5
 
 
 def test_roles_are_offered_only_with_a_country() -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from commitments.facets import Facet
-from commitments.filters import MOMENTS, CommitmentFilter, Ignored
+from commitments.filters import CHOICES, MOMENTS, CommitmentFilter, Ignored
 from commitments.timetravel import Moment
 
 WINDOWS = ("made_after", "made_before", "due_after", "due_before")
@@ -48,10 +48,13 @@ def _hidden(commitment_filter: CommitmentFilter, shown: Sequence[Facet]) -> list
     """What is in force but has no control in the form: it goes along hidden, so that nothing is lost."""
     with_control = {"q", *WINDOWS, *MOMENTS, *(facet.parameter for facet in shown)}
     return [
-        (parameter, value)
-        for parameter, value, _label in commitment_filter.parts
-        # A control for yes or no can be set to yes only.
-        if parameter not in with_control or value == NO
+        *(
+            (parameter, value)
+            for parameter, value, _label in commitment_filter.parts
+            # A control for yes or no can be set to yes only.
+            if parameter not in with_control or value == NO
+        ),
+        *((CHOICES, parameter) for parameter in commitment_filter.unfolded),
     ]
 
 

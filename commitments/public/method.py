@@ -13,6 +13,7 @@ from commitments.exports.about import LICENCE
 from commitments.exports.columns import COMMITMENTS, LISTED
 from commitments.exports.formats import available
 from commitments.exports.shape import Shape
+from commitments.facets import MOST_SHOWN
 from commitments.filters import SORT_LABELS, CommitmentFilter
 from commitments.public import releases
 from commitments.rules import OVERALL_RULE
@@ -91,6 +92,7 @@ def data(request: HttpRequest) -> HttpResponse:
             "licence": LICENCE,
             "parameters": parameters,
             "sorts": SORT_LABELS.items(),
+            "most_choices": MOST_SHOWN,
         },
     )
 

@@ -27,27 +27,34 @@
     }
   });
 
+  const facets = () => [...list.querySelectorAll("details")];
+  const nameOf = (facet) => facet.querySelector("summary").textContent;
+  const boxes = (facet) => facet.querySelectorAll("input");
   let opened = new Map();
+  // The facet all of whose choices were asked for, and how many it showed before.
+  let unfolded = null;
 
-  list.addEventListener("htmx:beforeRequest", () => {
+  list.addEventListener("htmx:beforeRequest", (event) => {
     list.setAttribute("aria-busy", "true");
+    const facet = event.detail.elt.matches("[data-unfolds]") && event.detail.elt.closest("details");
+    unfolded = facet && { name: nameOf(facet), shown: boxes(facet).length };
   });
 
   list.addEventListener("htmx:beforeSwap", () => {
-    opened = new Map();
-    for (const details of list.querySelectorAll("details")) {
-      opened.set(details.querySelector("summary").textContent, details.open);
-    }
+    opened = new Map(facets().map((facet) => [nameOf(facet), facet.open]));
   });
 
   list.addEventListener("htmx:afterSettle", () => {
     list.removeAttribute("aria-busy");
-    for (const details of list.querySelectorAll("details")) {
-      details.open = opened.get(details.querySelector("summary").textContent) ?? details.open;
+    for (const facet of facets()) {
+      facet.open = opened.get(nameOf(facet)) ?? facet.open;
     }
     const results = document.getElementById("results");
+    const facet = unfolded && facets().find((one) => nameOf(one) === unfolded.name);
     // htmx gives the focus back to the control that had it, if there still is one of that id.
-    if (!document.activeElement || document.activeElement === document.body) {
+    if (facet) {
+      boxes(facet)[unfolded.shown]?.focus();
+    } else if (!document.activeElement || document.activeElement === document.body) {
       results.focus();
     }
     announcement.textContent = results.dataset.announcement;

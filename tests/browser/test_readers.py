@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from commitments import facets
 from commitments.public import pagination
 from tests.browser.conftest import eventually, hold
 from tests.factories import make_commitment, make_country, make_sector
@@ -137,6 +138,22 @@ def test_a_box_ticked_before_the_scripts_were_there_is_heeded(many: None, page: 
 
     expect(page.locator("#results")).to_have_text("1 commitment")
     expect(page).to_have_url(re.compile(r"/commitments/\?country=UZ$"))
+
+
+def test_the_rest_of_many_choices_comes_when_asked_for_and_the_focus_goes_on_there(
+    many: None, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "MOST_SHOWN", 1)
+    page.goto("/commitments/")
+    page.evaluate("window.stays = true")
+
+    page.get_by_role("link", name="Show 1 more of Country").press("Enter")
+
+    expect(page.locator(":focus")).to_have_attribute("id", "country-UZ")
+    page.keyboard.press("Space")
+    expect(page.locator("#results")).to_have_text("1 commitment")
+    expect(page.get_by_label("Kazakhstan", exact=True)).to_be_visible()
+    assert page.evaluate("window.stays")
 
 
 def test_a_chip_a_page_and_an_order_change_the_list_in_place(many: None, page: Page) -> None:

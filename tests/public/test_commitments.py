@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commitments import facets
 from commitments.codelists import Classification, Status, Strength
 from commitments.filters import CommitmentFilter
 from tests.factories import (
@@ -166,7 +167,32 @@ def test_a_file_is_refused_when_a_part_of_the_query_would_have_to_be_ignored(cli
     assert "colour=red: There is no such filter." in response.content.decode()
 
 
-_PARAMETERS = st.sampled_from([*CommitmentFilter.base_filters, "page", "as_of", "x"])
+@pytest.mark.parametrize("address", ["/commitments/", "/matrix/", "/scores/", "/compare/?of=party"])
+def test_many_choices_are_folded_and_every_page_shows_them_all_when_asked(
+    client: Client, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "MOST_SHOWN", 1)
+    make_commitment("FOLD-1", makers=(make_country("KZ"),))
+    make_commitment("FOLD-2", makers=(make_country("KZ"), make_country("UZ")))
+    given = address.partition("?")[2]
+
+    page = read(client, address)
+    (link,) = {link for link in page.links if "choices=country" in link}
+    whole = read(client, link)
+
+    assert [element["value"] for element in page.all("input", name="country")] == ["KZ"]
+    assert given in link
+    assert [element["value"] for element in whole.all("input", name="country")] == ["KZ", "UZ"]
+    # It stays so when the form is sent.
+    assert [element["value"] for element in whole.all("input", name="choices")] == ["country"]
+    assert "was ignored" not in whole.words
+
+
+def test_choices_of_a_filter_that_there_is_not_are_said_to_be_ignored(client: Client) -> None:
+    assert "choices=colour was ignored: There is no such filter." in read(client, "/commitments/?choices=colour").words
+
+
+_PARAMETERS = st.sampled_from([*CommitmentFilter.base_filters, "page", "choices", "x"])
 _VALUES = st.text(max_size=40) | st.sampled_from(
     ["KZ", "delivered", "-1", "1e9", "\x00", "%", "2023-13", "' OR 1=1 --", "9" * 30]
 )

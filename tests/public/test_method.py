@@ -6,7 +6,7 @@ from django.test import Client, override_settings
 from commitments.codelists import CODEBOOK_HISTORY, CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
 from commitments.entries import OWN
 from commitments.exports.columns import LISTED
-from commitments.filters import SORTS, CommitmentFilter
+from commitments.filters import SHOWING, SORTS, CommitmentFilter
 from commitments.public.changes import SINCE
 from tests.markup import read
 
@@ -46,7 +46,7 @@ def test_the_data_page_documents_every_column_and_every_parameter(client: Client
     printed = {element.text for element in page.all("code")}
     assert {column.name for shape in LISTED for column in shape.columns} <= printed
     assert set(CommitmentFilter.base_filters) <= printed
-    assert set(SORTS) <= printed
+    assert {*SORTS, *SHOWING} <= printed
     assert {SINCE, *OWN} <= printed
     assert "/commitments.csv" in page.links
 
