@@ -57,7 +57,7 @@ BUDGETS = {
     # The sector, and again for the filter; how many by status; its purposes, from the facet of all; the rows.
     "/sectors/322/": 2 + 1 + 3 + ROWS,
     # How many summits, the summits, and their commitments from the facet.
-    "/summits/": 2 + 3,
+    "/summits/": 2 + 2,
     # The countries or categories that have none, and those that have some from the facet.
     "/countries/": 1 + 2,
     "/sectors/": 1 + 3,
