@@ -38,9 +38,13 @@ class SummitSeries(VersionedModel):
 class SummitQuerySet(models.QuerySet["Summit"]):
     """Summits, with the joins each screen needs."""
 
+    def newest_first(self) -> Self:
+        """In the order in which lists name them."""
+        return self.order_by("-starts_on", "code")
+
     def for_list(self) -> Self:
-        """What the list of summits shows: newest first."""
-        return self.select_related("series", "host").order_by("-starts_on", "code")
+        """What the list of summits shows: newest first, with series and host."""
+        return self.newest_first().select_related("series", "host")
 
 
 class Summit(VersionedModel):

@@ -39,7 +39,7 @@ def country(request: HttpRequest, alpha2: str) -> HttpResponse:
     today, moment = timezone.localdate(), looking["moment"]
     party_to = filtered(today=today, moment=moment, country=alpha2)
     made = filtered(today=today, moment=moment, country=alpha2, role="maker")
-    bodies, summits = list(found.bodies.select_related("successor")), list(found.summits.for_list().distinct())
+    bodies, summits = list(found.bodies.select_related("successor")), list(found.summits.newest_first().distinct())
     counts = counted(party_to)
     made_counts = counted(made, beside=counts)
     return render(
@@ -58,7 +58,7 @@ def country(request: HttpRequest, alpha2: str) -> HttpResponse:
             "left": left_by(bodies, today=today, moment=moment, beside=counts),
             "memberships": found.bloc_memberships.select_related("bloc"),
             "summits": summits,
-            "hosted": found.hosted_summits.for_list(),
+            "hosted": found.hosted_summits.newest_first(),
             "comparison": compared(found, summits, today=today, moment=moment, beside=counts),
         },
     )

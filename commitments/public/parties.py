@@ -35,7 +35,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     today, moment = timezone.localdate(), looking["moment"]
     party_to = filtered(today=today, moment=moment, party=slug)
     made = filtered(today=today, moment=moment, party=slug, role="maker")
-    summits = list(found.summits.for_list().distinct())
+    summits = list(found.summits.newest_first().distinct())
     counts = counted(party_to)
     return render(
         request,
@@ -55,7 +55,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "memberships": found.bloc_memberships.select_related("bloc"),
             "predecessors": found.predecessors.all(),
             "summits": summits,
-            "hosted": found.hosted_summits.for_list(),
+            "hosted": found.hosted_summits.newest_first(),
             "comparison": compared(found, summits, today=today, moment=moment, beside=counts),
         },
     )

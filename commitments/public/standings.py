@@ -13,22 +13,35 @@ from commitments.timetravel import Moment
 
 # The newest summits: an address that names more of them is hard to hand on.
 COMPARED_SUMMITS = 20
+# So many parties stand beside each other; the scores of the same summits have all.
+COMPARED_PARTIES = 20
 UNSETTLED = (StatusGroup.OPEN.value, StatusGroup.UNKNOWN.value)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a party and all others at the same summits made there, and how many summits are compared."""
+    """What a party and others at the same summits made there: the others that made most, by name.
+
+    `parties` is how many there were, `summits` how many summits are compared, `is_cut` whether there are older ones,
+    and `query` asks for everything that was made at those.
+    """
 
     shares: list[Share]
+    parties: int
     summits: int
     is_cut: bool
+    query: str
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether there are parties that are not shown."""
+        return len(self.shares) < self.parties
 
 
 def compared(
     party: Party, summits: Sequence[Summit], *, today: dt.date, moment: Moment, beside: Counts
 ) -> Comparison | None:
-    """What each party at these summits, newest first, made at them; None where `party` would stand alone.
+    """What parties at these summits, newest first, made at them; None where `party` would stand alone.
 
     `beside` are numbers of another list of the page.
 
@@ -41,7 +54,11 @@ def compared(
         return None
     made_there = filtered(today=today, moment=moment, summit=[summit.code for summit in same])
     counts = counted(made_there, beside=beside)
-    return Comparison(shares(made_there, found, counts), len(same), is_cut=len(summits) > len(same))
+    every = shares(made_there, found, counts)
+    # Its own first; then as they stand, where they made as much.
+    most = sorted(every, key=lambda share: (share.party.pk != party.pk, -share.made))[:COMPARED_PARTIES]
+    shown = [share for share in every if share in most]
+    return Comparison(shown, len(every), len(same), is_cut=len(summits) > len(same), query=made_there.query)
 
 
 def left_by(bodies: Iterable[Party], *, today: dt.date, moment: Moment, beside: Counts) -> list[Left]:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commitments.codelists import Status
 from commitments.models import Participation
+from commitments.public import standings
 from commitments.scorecards import ASSESSED
 from tests.factories import make_bloc, make_commitment, make_country, make_development, make_party, make_summit
 from tests.markup import Markup, read
@@ -138,6 +139,27 @@ def test_it_stands_beside_the_others_at_the_same_summits_by_what_was_made_there(
     assert page.linked_counts["/commitments/?summit=S-01&country=US&role=maker"] == 1
     assert {link: read(client, link).total for link in page.linked_counts} == page.linked_counts
     assert "Beside others" not in read(client, "/countries/UZ/").words
+
+
+def test_of_many_parties_those_that_made_most_stand_beside_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standings, "COMPARED_PARTIES", 3)
+    summit = make_summit("S-01")
+    parties = {name: make_party(name) for name in ("Agency A", "Agency B", "Agency C")}
+    for party in (make_country("KZ"), *parties.values()):
+        Participation.objects.create(summit=summit, party=party)
+    for name in ("Agency C", "Agency C", "Agency A"):
+        make_commitment(summit=summit, makers=(parties[name],))
+
+    page = read(client, "/countries/KZ/")
+
+    table = page.words.partition("Beside others at the same summits")[2]
+    assert [name for name in ("Agency A", "Agency B", "Agency C", "Kazakhstan") if name in table] == [
+        "Agency A",
+        "Agency C",
+        "Kazakhstan",
+    ]
+    assert "Of the parties, 3 are shown: this one, and the others that made most. Scores of all 4." in table
+    assert "/scores/?summit=S-01" in page.links
 
 
 def test_comparing_thirty_parties_costs_as_many_queries_as_three(client: Client) -> None:
