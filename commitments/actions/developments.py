@@ -70,14 +70,16 @@ def edit_draft(*, by: User, development: Development, version: int, write: Write
 
 
 @transaction.atomic
-def delete_draft(*, by: User, development: Development) -> None:
-    """Throw a draft away. Raises `Conflict` when it is published by now: that is corrected, never deleted.
+def delete_draft(*, by: User, development: Development, version: int) -> None:
+    """Throw a draft away. Raises `Conflict` when it was saved or published since `version` was read.
 
-    Raises `Refused` when somebody submitted it once: what was said in its review is kept.
+    Nobody throws away what they have not seen, and what is published is corrected, never deleted. Raises `Refused` when
+    somebody submitted it once: what was said in its review is kept.
     """
     refuse_published(development)
     if Review.objects.filter(development=development).exists():
         raise Refused(_("It was submitted, and what was said of it is kept: a reviewer rejects it instead."))
+    claim_version(development, version)
     development.delete()
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from commitments import remits
 from commitments.actions import developments as development_actions
 from commitments.actions.errors import Refused
-from commitments.admin import development_pages, log_pages, review_pages
+from commitments.admin import development_pages, log_pages, review_pages, versions
 from commitments.admin.attention import StateFilter
 from commitments.admin.records import admin_url
 from commitments.admin.remit_lists import ReadableChangeList
@@ -94,14 +94,17 @@ class DevelopmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        key = _key(object_id)
+        draft = Development.objects.prefetch_related("evidence__document").filter(pk=key).first()
         try:
-            return super().delete_view(request, str(_key(object_id)), extra_context)
+            return super().delete_view(request, str(key), {**(extra_context or {}), "draft": draft})
         except Refused as conflict:
             messages.error(request, " ".join(conflict.messages))
-            return redirect(admin_url(Development(pk=_key(object_id))))
+            return redirect(admin_url(Development(pk=key)))
 
     def delete_model(self, request: HttpRequest, obj: Development) -> None:
-        development_actions.delete_draft(by=request.user, development=obj)  # type: ignore[arg-type]
+        version = versions.posted_version(request.POST)
+        development_actions.delete_draft(by=request.user, development=obj, version=version)  # type: ignore[arg-type]
 
     def has_view_permission(self, request: HttpRequest, obj: Development | None = None) -> bool:
         return super().has_view_permission(request, obj) and (obj is None or remits.may_read(request.user, obj))

@@ -177,7 +177,7 @@ def test_what_was_published_meanwhile_is_neither_edited_nor_deleted(contributor:
     with pytest.raises(Conflict, match="corrected, never edited"):
         actions.edit_draft(by=contributor, development=in_the_form, version=in_the_form.version)
     with pytest.raises(Conflict, match="corrected, never edited"):
-        actions.delete_draft(by=contributor, development=in_the_form)
+        actions.delete_draft(by=contributor, development=in_the_form, version=in_the_form.version)
 
     assert stored(draft) == before
 
@@ -190,11 +190,23 @@ def test_publishing_counts_as_a_write_so_that_an_edit_that_began_before_comes_to
     assert published.version == draft.version + 1
 
 
+def test_a_draft_that_was_saved_since_it_was_read_is_not_deleted(contributor: User) -> None:
+    draft = make_draft_development(make_commitment(), by=contributor)
+    in_the_form = Development.objects.get()
+    actions.edit_draft(by=contributor, development=draft, version=draft.version)
+    before = stored(draft)
+
+    with pytest.raises(Conflict, match="Somebody else saved this record"):
+        actions.delete_draft(by=contributor, development=in_the_form, version=in_the_form.version)
+
+    assert stored(draft) == before
+
+
 def test_a_deleted_draft_is_gone_with_its_evidence_and_cannot_be_published(contributor: User, reviewer: User) -> None:
     draft = make_draft_development(make_commitment(), by=contributor)
     in_the_form = Development.objects.get()
 
-    actions.delete_draft(by=contributor, development=draft)
+    actions.delete_draft(by=contributor, development=draft, version=draft.version)
 
     assert not Development.objects.exists()
     assert not Evidence.objects.exists()

@@ -184,7 +184,7 @@ def test_a_rejected_draft_is_not_published_until_it_is_submitted_again(
 
 def test_what_was_submitted_is_never_deleted(waiting: Development, contributor: User) -> None:
     with pytest.raises(Refused, match="what was said of it is kept"):
-        developments.delete_draft(by=contributor, development=waiting)
+        developments.delete_draft(by=contributor, development=waiting, version=waiting.version)
     assert Development.objects.filter(pk=waiting.pk).exists()
 
 

@@ -136,7 +136,7 @@ def test_a_draft_that_is_thrown_away_leaves_the_decision() -> None:
     suggestion, by = make_suggestion(kind=SuggestionKind.WRONG), make_user()
     development = suggestion_actions.accept(by=by, suggestion=suggestion, development=a_draft())
 
-    development_actions.delete_draft(by=by, development=development)
+    development_actions.delete_draft(by=by, development=development, version=development.version)
 
     suggestion.refresh_from_db()
     assert (suggestion.state, suggestion.development) == ("accepted", None)

@@ -153,3 +153,18 @@ def test_a_form_that_does_not_say_what_it_was_opened_with_overwrites_nothing(
     assert page.one("input", name="title")["value"] == "Build a good road"
     commitment.refresh_from_db()
     assert commitment.title == "Build a road"
+
+
+def test_nobody_throws_away_what_another_wrote_since(desk: Client, other: Client, commitment: Commitment) -> None:
+    draft = make_draft_development(commitment, summary="A road is built.")
+    change, delete = url("development", "change", draft.pk), url("development", "delete", draft.pk)
+    page = desk.get(delete)
+    assert "A road is built." in Markup.of(page).words
+    assert other.post(change, filled(other.get(change), summary="Half a road is built.")).status_code == 302
+
+    told = desk.post(delete, filled(page), follow=True)
+
+    assert "Somebody else saved this record after you opened it." in Markup.of(told).words
+    assert "Half a road is built." in Markup.of(told).one("textarea", name="summary").text
+    assert desk.post(delete, filled(desk.get(delete))).status_code == 302
+    assert not Development.objects.filter(pk=draft.pk).exists()

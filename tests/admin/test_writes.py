@@ -161,7 +161,9 @@ WRITES: dict[str, tuple[Who, Do, Seen]] = {
     "reject": ((R,), lambda desk: desk.decide("_reject"), reviews_of(ReviewKind.REJECTED)),
     "throw a draft away": (
         DRAFTERS,
-        lambda desk: desk.client.post(url("development", "delete", desk.world.draft.pk), {"post": "yes"}),
+        lambda desk: desk.client.post(
+            url("development", "delete", desk.world.draft.pk), {"post": "yes", "version": desk.world.draft.version}
+        ),
         developments,
     ),
     "throw away what was submitted": (

@@ -97,7 +97,7 @@ def _merge() -> None:
 
 def _throw_a_draft_away() -> None:
     draft = make_draft_development(make_commitment("R-04"))
-    development_actions.delete_draft(by=make_user("editor"), development=draft)
+    development_actions.delete_draft(by=make_user("editor"), development=draft, version=draft.version)
 
 
 @pytest.mark.usefixtures("as_the_site")
