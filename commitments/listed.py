@@ -1,18 +1,22 @@
 """The commitments of a page of a list: read when they are needed, and what was made of them before taken as it is."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import overload
 
 from commitments.bitmaps import Shelf, Variant, reading
-from commitments.models import Commitment
+from commitments.codelists import MAKER_ROLES
+from commitments.models import Commitment, CommitmentParty, Party, Sector, Summit
+from commitments.models.commitments import CommitmentQuerySet
 from commitments.timetravel import Moment, as_they_stood
 
 
 class Listed(Sequence[Commitment]):
     """The commitments with these keys, in their order, each as it stood at the moment.
 
-    One that was withdrawn since its key was found is left out. `shelf` holds rows of pages that were made before.
+    One that was withdrawn since its key was found is left out. `shelf` holds rows of pages that were made
+    before, and the records that they name.
     """
 
     def __init__(self, keys: Sequence[int], moment: Moment, shelf: Shelf | None = None) -> None:
@@ -41,7 +45,7 @@ class Listed(Sequence[Commitment]):
             found = shelf.pieces.get(self._keys, variant)
         missing = [key for key in self._keys if key not in found]
         if missing:
-            rows = _read(missing, self._moment)
+            rows = _read(missing, self._moment, shelf)
             made = dict(zip((row.pk for row in rows), make(rows), strict=True))
             with reading(shelf.using):
                 shelf.pieces.put(made, variant, shelf.generation)
@@ -50,9 +54,39 @@ class Listed(Sequence[Commitment]):
 
     @cached_property
     def _rows(self) -> list[Commitment]:
-        return _read(self._keys, self._moment)
+        return _read(self._keys, self._moment, self._shelf)
 
 
-def _read(keys: Sequence[int], moment: Moment) -> list[Commitment]:
-    rows = {row.pk: row for row in Commitment.objects.published().filter(pk__in=keys).for_list()}
+def _read(keys: Sequence[int], moment: Moment, shelf: Shelf | None) -> list[Commitment]:
+    found = Commitment.objects.published().filter(pk__in=keys)
+    rows = {row.pk: row for row in ((shelf and _joined(found, shelf)) or found.for_list())}
     return as_they_stood([rows[key] for key in keys if key in rows], moment)
+
+
+def _joined(found: CommitmentQuerySet, shelf: Shelf) -> list[Commitment]:
+    """The same as `for_list()`, whose summits, sectors and parties are at hand; nothing where one of them is not.
+
+    Each of these would be made anew for every row that names it: that is most of what it costs to read fifty.
+    """
+    rows = list(found)
+    of_rows = {"commitment__in": [row.pk for row in rows]}
+    makers, sectors = defaultdict(list), defaultdict(list)
+    for maker in CommitmentParty.objects.filter(role__in=MAKER_ROLES, **of_rows).order_by("party__name"):
+        makers[maker.commitment_id].append(maker)
+    links = Commitment.sectors.through.objects.filter(**of_rows).order_by("sector__code")
+    for commitment, sector in links.values_list("commitment", "sector"):
+        sectors[commitment].append(sector)
+    with reading(shelf.using):
+        parties, known_sectors, summits = shelf.records(Party), shelf.records(Sector), shelf.records(Summit)
+    try:
+        for row in rows:
+            row.summit = summits[row.summit_id]
+            for maker in makers[row.pk]:
+                maker.party = parties[maker.party_id]
+            # As `for_list()` calls them.
+            row.makers = makers[row.pk]  # type: ignore[attr-defined]
+            row.in_sectors = [known_sectors[sector] for sector in sectors[row.pk]]  # type: ignore[attr-defined]
+    except KeyError:
+        # Written after the records were read.
+        return []
+    return rows

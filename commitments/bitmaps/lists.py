@@ -42,7 +42,7 @@ class BitmapCounts:
 
     def __init__(self, commitment_filter: CommitmentFilter, index: Index) -> None:
         self.filter, self.index = commitment_filter, index
-        self.shelf: Shelf | None = Shelf(index.using, index.pieces, index.pieces.generation)
+        self.shelf: Shelf | None = Shelf(index.using, index.pieces, index.pieces.generation, index.records)
 
     @classmethod
     def can_count(cls, commitment_filter: CommitmentFilter) -> bool:

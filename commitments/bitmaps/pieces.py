@@ -3,6 +3,9 @@
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
+
+from commitments.models import Party, Sector, Summit
 
 # Of as many characters, the pieces asked for last: a row of a list takes about a thousand, one of the matrix several.
 _MOST = 5_000_000
@@ -64,10 +67,17 @@ class Pieces:
             del self._variants[key]
 
 
+class Records(Protocol):
+    """Gives all records of a kind that commitments refer to, by id: everybody's, not to be changed."""
+
+    def __call__[M: Party | Sector | Summit](self, model: type[M]) -> Mapping[int, M]: ...
+
+
 @dataclass(frozen=True)
 class Shelf:
-    """The pieces of one index as one request may use them: as of the generation in which it asked."""
+    """The pieces of one index as one request may use them, as of the generation in which it asked, and its records."""
 
     using: str
     pieces: Pieces
     generation: int
+    records: Records

@@ -93,10 +93,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.filter(status__in=UNSETTLED_STATUSES, pk__in=abolished.values("commitment"))
 
     def for_list(self) -> Self:
-        """What a row of any list shows: its summit, sectors and makers."""
+        """What a row of any list shows: its summit, its sectors as `in_sectors`, and its makers as `makers`."""
         makers = CommitmentParty.objects.filter(role__in=MAKER_ROLES).select_related("party").order_by("party__name")
         return self.select_related("summit").prefetch_related(
-            "sectors", Prefetch("parties", queryset=makers, to_attr="makers")
+            Prefetch("sectors", to_attr="in_sectors"), Prefetch("parties", queryset=makers, to_attr="makers")
         )
 
     def for_detail(self) -> Self:

@@ -89,7 +89,7 @@ def _facts(commitment: Commitment, *, at_summit: bool) -> str:
         kind, strength = commitment.get_classification_display(), commitment.get_strength_display().lower()
         facts.append(_span(f"{kind}, {strength}"))
     facts.append(_span(", ".join(row.party.local_name for row in commitment.makers)))  # type: ignore[attr-defined]
-    if sectors := commitment.sectors.all():
+    if sectors := commitment.in_sectors:  # type: ignore[attr-defined] # annotated by `for_list`
         facts.append(_span(", ".join(sector.label for sector in sectors)))
     if not at_summit:
         facts.append(_span(commitment.summit.name))
