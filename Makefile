@@ -81,11 +81,14 @@ COVERED := tests/test_rules.py tests/test_scores.py tests/test_roles.py tests/te
 	tests/management tests/following tests/releases tests/accounts tests/public/test_follow.py tests/admin/test_imports.py \
 	tests/admin/test_sent_twice.py tests/admin/test_two_editors.py
 
+# What is otherwise on PostgreSQL: its guards, and who writes in turn.
+ON_POSTGRES := tests/models/test_history_is_append_only.py tests/actions/test_turns.py tests/management/test_check_history.py
+
 .PHONY: coverage
-coverage: install ## print which branches of rules, rights, writes and imports no test takes; 1 if one of rules or rights
+coverage: install ## print which branches of rules, rights, history, writes and imports no test takes; 1 if there is one
 	@env -u TEST_DATABASE_URL $(PYTHON) -m coverage run -m pytest --quiet $(COVERED)
-	@$(PYTHON) -m coverage report
-	@$(PYTHON) -m coverage report --fail-under 100 --include "commitments/rules.py,commitments/roles.py,commitments/remits.py"
+	@env -u TEST_DATABASE_URL $(PYTHON) -m tests.postgres $(PYTHON) -m coverage run --append -m pytest --quiet $(ON_POSTGRES)
+	@$(PYTHON) -m coverage report --fail-under 100
 
 .PHONY: mutants
 mutants: install ## plant faults in rules, rights, history and import, and print those that no test finds; 1 if more than 10 in 100

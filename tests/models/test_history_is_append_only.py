@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 
 from commitments import guards
 from commitments.actions import developments as development_actions
@@ -406,6 +408,18 @@ def test_a_published_development_is_neither_changed_nor_deleted_through_django()
         published.delete()
     with pytest.raises(IntegrityError, match=guards.EVIDENCE_IS_FROZEN), transaction.atomic():
         published.evidence.all().delete()
+
+
+@pytest.mark.django_db
+def test_guards_wait_for_the_tables_that_they_guard() -> None:
+    """As after a migration back to nothing."""
+    some = ["commitments_revision", "commitments_development"]
+
+    tables = mock.patch.object(connection.introspection, "table_names", return_value=some)
+    with tables, CaptureQueriesContext(connection) as captured:
+        guards.install(connection)
+
+    assert captured.captured_queries == []
 
 
 @pytest.mark.django_db(transaction=True)
