@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -93,6 +94,23 @@ def test_after_it_the_address_is_in_no_table_no_queue_and_no_log(caplog: pytest.
     assert CANARY not in caplog.text.lower()
     assert CANARY not in str(getattr(cache, "_cache", "")).lower()
     assert "subscriptions: 2" in out.getvalue()
+
+
+def test_whoever_is_logged_in_is_logged_out_and_nobody_else_is() -> None:
+    """What allauth notes of a session holds no address, so it is found by the account."""
+    make_account(username="canary.bird")
+    colleague = make_account()
+    theirs, another = Client(), Client()
+    give_password(theirs, "canary.bird")
+    give_password(another)
+    assert theirs.get("/admin/").status_code == 200
+
+    erasure.erase(by=make_user("dina"), address=CANARY)
+
+    assert theirs.get("/admin/").status_code == 302
+    assert another.get("/admin/").status_code == 200
+    # Where and with what they logged in, too.
+    assert [session.user for session in UserSession.objects.all()] == [colleague]
 
 
 def test_the_dump_finds_a_planted_canary() -> None:
