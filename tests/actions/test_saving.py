@@ -1,5 +1,7 @@
 """Rows that are saved only if they are right, one by one or all at once."""
 
+from collections.abc import Sequence
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -40,12 +42,26 @@ def test_rows_that_refer_to_nothing_or_to_the_wrong_kind_are_refused_with_the_fi
     assert "bloc" in of_no_bloc.value.message_dict
 
 
-def test_what_is_refused_of_all_together_and_of_none_alone_is_still_refused() -> None:
-    """Somebody else may have written one of them between, and taken it back."""
+def test_rows_of_which_one_contradicts_another_are_all_refused() -> None:
     commitment, country = make_commitment("SAVE-01"), make_country("KZ")
     twice = [CommitmentParty(commitment=commitment, party=country, role=Role.RECIPIENT) for _ in range(2)]
 
     with pytest.raises(ValidationError), transaction.atomic():
         create_valid(twice, make_user("editor"))
+
+    assert not CommitmentParty.objects.filter(role=Role.RECIPIENT).exists()
+
+
+def test_what_is_refused_of_all_together_and_of_none_alone_is_still_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody else may have written one of them between, and taken it back."""
+    commitment, by = make_commitment("SAVE-01"), make_user("editor")
+
+    def refuse(_rows: Sequence[CommitmentParty]) -> None:
+        raise IntegrityError("It is there already.")
+
+    monkeypatch.setattr(CommitmentParty._default_manager, "bulk_create", refuse)
+    new = CommitmentParty(commitment=commitment, party=make_country("UZ"), role=Role.RECIPIENT)
+    with pytest.raises(IntegrityError, match="It is there already"), transaction.atomic():
+        create_valid([new], by)
 
     assert not CommitmentParty.objects.filter(role=Role.RECIPIENT).exists()
