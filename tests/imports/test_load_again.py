@@ -11,10 +11,13 @@ from commitments.actions.shared_records import SharedRecord
 from commitments.imports.seeds.accounts import AUTHOR
 from commitments.imports.seeds.ledger import Outcome
 from commitments.imports.seeds.load import load_seeds
+from commitments.imports.seeds.reading import Entry
+from commitments.imports.seeds.run import Run
 from commitments.models import (
     Amount,
     Commitment,
     CommitmentParty,
+    Development,
     Document,
     Membership,
     Party,
@@ -179,6 +182,20 @@ def test_a_commitment_that_an_editor_changed_is_left_as_they_made_it(loaded: See
     assert Amount.objects.get().value == 100
 
 
+def test_what_happened_to_a_commitment_that_an_editor_changed_is_left_to_them_too(loaded: SeedFolder) -> None:
+    edit_commitment(title="What an editor wrote")
+    loaded.change("commitments.csv", title="Call a ministerial")
+    row = {"commitment": "NY-01", "kind": "development", "happened": "2024-02", "summary": "They met again."}
+    loaded.add("developments.csv", key="NY-01-D02", **row)
+
+    assert load(loaded) == [
+        f"commitments.csv, row 2: “NY-01” – {TAKE_OVER}",
+        f"developments.csv, row 3: “NY-01-D02” – {TAKE_OVER}",
+    ]
+    assert Commitment.objects.get().title == "What an editor wrote"
+    assert not Development.objects.filter(summary="They met again.").exists()
+
+
 def test_what_hangs_on_a_record_that_an_editor_changed_is_left_alone(loaded: SeedFolder) -> None:
     edit_shared(Document.objects.get(title="The article"), caution="Handle with care")
     loaded.change("passages.csv", reason="Another reason")
@@ -227,6 +244,39 @@ def test_an_editor_who_looked_and_saved_nothing_new_is_respected_too(loaded: See
 
     assert notice.startswith("memberships.csv, row 3: ")
     assert Membership.objects.count() == 1
+
+
+def test_a_record_that_an_editor_saves_at_this_moment_is_left_alone_until_the_next_load(
+    loaded: SeedFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded.change("documents.csv", title="Another title")
+    loaded.change("passages.csv", reason="Another reason")
+    loaded.change("series.csv", name="Five and one")
+    existing = Run.existing
+
+    def existing_and_saved(self: Run, entry: Entry) -> Model | None:
+        """Between reading and writing, somebody else saves the document."""
+        record = existing(self, entry)
+        if isinstance(record, Document):
+            edit_shared(Document.objects.get(pk=record.pk), caution="Handle with care")
+        return record
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Run, "existing", existing_and_saved)
+        notices = load(loaded)
+
+    at_this_moment = "An editor saved the record at this moment. Load again."
+    assert notices == [
+        f"documents.csv, row 2: “article” – {at_this_moment}",
+        f"passages.csv, row 2: “article|4|2” – {at_this_moment}",
+    ]
+    assert SummitSeries.objects.get().name == "Five and one"
+    assert Document.objects.filter(title="The article").exists()
+    assert Passage.objects.get().reason == "An actor, an act and a month."
+    # Here the editor's save, on the same connection, was undone with the attempt: nothing stands in the way any more.
+    assert load(loaded) == []
+    assert Document.objects.filter(title="Another title").exists()
+    assert Passage.objects.get().reason == "Another reason"
 
 
 def test_a_row_that_did_not_change_says_nothing_of_what_an_editor_did(loaded: SeedFolder) -> None:
