@@ -18,7 +18,7 @@ from commitments.codelists import ImportKind, ImportState, Publication, Status
 from commitments.imports.files import run
 from commitments.imports.files.kinds import RESOURCES
 from commitments.imports.files.preview import Change, Preview
-from commitments.models import Commitment, Development, Document, Import, Party, StatusWord
+from commitments.models import Commitment, Development, Document, Import, Party, SDGTarget, StatusWord
 from tests.factories import (
     make_commitment,
     make_country,
@@ -29,6 +29,7 @@ from tests.factories import (
     make_sector,
     make_summit,
     make_user,
+    merge,
 )
 from tests.imports.files.workbook import workbook
 
@@ -227,6 +228,25 @@ def test_a_wording_is_known_by_its_place(world: None) -> None:
     assert list(wordings.values_list("paragraph", "verb")) == [(4, "shall"), (5, "may")]
 
 
+def test_a_code_that_the_spreadsheet_holds_as_a_number_with_a_point_is_refused(world: None) -> None:
+    SDGTarget.objects.create(code="16.1")
+    # A number may once have been 16.10; as text it is what somebody typed.
+    rows: list[dict[str, Any]] = [
+        {**commitment("RAIL-1"), "sdg_targets": 16.1},
+        {**commitment("RAIL-2"), "sdg_targets": "16.1"},
+        # Nothing is cut from a whole number.
+        {**commitment("RAIL-3"), "sectors": 32210},
+    ]
+    header = list(dict.fromkeys(name for row in rows for name in row))
+    content = workbook([header, *([row.get(name) for name in header] for row in rows)])
+
+    found = run.preview(ImportKind.COMMITMENTS, "things.xlsx", content)
+
+    (problem,) = found.problems
+    assert (problem.row, problem.column, problem.value) == (2, "sdg_targets", "16.1")
+    assert "cuts zeros" in problem.message
+
+
 def test_every_problem_is_said_at_once(world: None) -> None:
     make_commitment("GONE-1", publication=Publication.MERGED)
     found = look(
@@ -383,6 +403,16 @@ def test_a_row_that_cannot_be_a_draft_is_a_problem(world: None) -> None:
     }
 
 
+def test_of_two_rows_about_the_same_unknown_commitment_each_says_that_it_is_unknown() -> None:
+    """That they are the same can only be told of records that are known."""
+    found = look(ImportKind.DEVELOPMENTS, development("NONE-1"), development("NONE-1"))
+
+    assert [(problem.row, problem.column, problem.message) for problem in found.problems] == [
+        (row, "commitment", "No commitment has this code: correct it, or import the commitment first.")
+        for row in (2, 3)
+    ]
+
+
 def test_the_sources_of_a_draft_become_those_of_the_file(world: None) -> None:
     make_document("Report", url="https://gazette.example/report")
     draft = make_draft_development(make_commitment("RAIL-1"), happened="2024-02", summary="A rail was laid.")
@@ -415,6 +445,29 @@ def test_of_a_merged_commitment_the_file_is_to_name_the_one_that_stands(world: N
     assert "merged into another" in problem.message
 
 
+def test_of_new_drafts_the_one_whose_commitment_was_merged_since_is_named_and_none_is_written(
+    world: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, absorbed = make_commitment("RAIL-1"), make_commitment("RAIL-2")
+    content = table(development(), development("RAIL-2"), development(happened="2024-03"))
+    shown = run.preview(ImportKind.DEVELOPMENTS, NAME, content)
+    upload = give(ImportKind.DEVELOPMENTS, content)
+    find = RESOURCES[ImportKind.DEVELOPMENTS].find
+
+    def find_and_merge(self: Any, keys: Iterable[Any]) -> Any:
+        # Somebody else merges between the look and the write.
+        merge(absorbed, kept)
+        return find(self, keys)
+
+    monkeypatch.setattr(RESOURCES[ImportKind.DEVELOPMENTS], "find", find_and_merge)
+    with pytest.raises(run.NotWritten) as refused:
+        run.carry_out(by=upload.by, upload=upload, shown=shown.digest, reason="")
+
+    (problem,) = refused.value.preview.problems
+    assert (problem.row, "merged into another record" in problem.message) == (3, True)
+    assert not Development.objects.exists()
+
+
 def test_a_sentence_is_no_foreign_word_for_a_status(world: None) -> None:
     make_commitment("RAIL-1")
 
@@ -445,9 +498,10 @@ def test_a_country_of_a_party_is_a_country(world: None) -> None:
     assert (problem.column, problem.message) == ("country", "This party is no country.")
 
 
-@pytest.mark.parametrize("step", ["prepare", "build"])
+# The last is the library's own, before the first row.
+@pytest.mark.parametrize("step", ["prepare", "build", "before_import"])
 def test_what_nobody_foresaw_is_no_fault_of_the_row(world: None, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    def broken(self: Any, _given: Any) -> Any:
+    def broken(self: Any, _given: Any, **_options: Any) -> Any:
         raise ZeroDivisionError
 
     monkeypatch.setattr(RESOURCES[ImportKind.COMMITMENTS], step, broken)
