@@ -468,6 +468,26 @@ def test_of_new_drafts_the_one_whose_commitment_was_merged_since_is_named_and_no
     assert not Development.objects.exists()
 
 
+def test_new_drafts_that_are_refused_together_only_are_written_one_by_one(
+    world: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_commitment("RAIL-1")
+
+    def refuse(**_given: Any) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr("commitments.imports.files.developments.bulk.draft_developments", refuse)
+    source = {"documents": "https://gazette.example/statement"}
+    write(ImportKind.DEVELOPMENTS, development(**source), development(happened="2024-03", **source))
+
+    drafts = Development.objects.order_by("happened_start")
+    assert [(draft.happened.iso, draft.is_published) for draft in drafts] == [("2024-02", False), ("2024-03", False)]
+    for draft in drafts:
+        assert [one.document.title for one in draft.evidence.all()] == ["Statement"]
+        # Written, and not edited at once.
+        assert draft.version == 1
+
+
 def test_a_sentence_is_no_foreign_word_for_a_status(world: None) -> None:
     make_commitment("RAIL-1")
 
