@@ -154,6 +154,7 @@ class Writer:
             "",
             record.identifier,
             lambda: commitment_actions.publish(by=self.by, commitment=commitment, at=self.at),
+            stays=True,
         ):
             self.counts["commitments published"] += 1
             commitment.refresh_from_db()
