@@ -103,8 +103,9 @@ def _commitment(
         next_check_on=TODAY + dt.timedelta(days=90 if checked else -90),
     )
     _dated(commitment, made="2023-09-19", due=due, status_since="2024-02-08" if known else "")
+    # As `for_list()` calls them.
     commitment.makers = [CommitmentParty(party=Party(name="Kazakhstan", slug="kazakhstan"))]  # type: ignore[attr-defined]
-    _prefetched(commitment, sectors=[Sector(code="21030", name="Rail transport", short_label="Rail")])
+    commitment.in_sectors = [Sector(code="21030", name="Rail transport", short_label="Rail")]  # type: ignore[attr-defined]
     return commitment
 
 
