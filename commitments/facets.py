@@ -45,12 +45,12 @@ class Facet:
         return any(choice.selected or any(child.selected for child in choice.children) for choice in self.choices)
 
 
-def facets(commitment_filter: CommitmentFilter, counts: Counts | None = None) -> list[Facet]:
+def facets(commitment_filter: CommitmentFilter, counts: Counts | None = None, *, folds: bool = True) -> list[Facet]:
     """Every facet of the list, in a fixed number of queries; `counts` are the filter's, where they are at hand.
 
-    Of a filter with many choices the first `MOST_SHOWN` are given, unless the query asks for all of them.
+    Of a filter with many choices the first `MOST_SHOWN` are given if it `folds`, unless the query asks for all of them.
     """
-    making = _Making(commitment_filter, counts or counted(commitment_filter), folds=True)
+    making = _Making(commitment_filter, counts or counted(commitment_filter), folds)
     found = [
         _status_groups(making),
         _codes(making, "status"),

@@ -194,7 +194,7 @@ class FacetsView(ReadView):
         counts = counted(asked.filter)
         found = [
             {"parameter": facet.parameter, "label": facet.label, "choices": [_choice(one) for one in facet.choices]}
-            for facet in facets(asked.filter, counts)
+            for facet in facets(asked.filter, counts, folds=False)
         ]
         return Response({"count": counts.total, "facets": found})
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from commitments import facets
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import merges as merge_actions
 from commitments.api import collections
@@ -225,6 +226,15 @@ def test_the_facets_count_what_the_list_holds(client: Client) -> None:
     choices = {facet["parameter"]: facet["choices"] for facet in found["facets"]}
     assert {choice["value"]: choice["count"] for choice in choices["country"]} == {"KZ": 1, "UZ": 1}
     assert [choice["value"] for choice in choices["country"] if choice["selected"]] == ["KZ"]
+
+
+def test_the_facets_have_every_choice_however_many(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facets, "MOST_SHOWN", 1)
+    make_commitment("API-01", makers=(make_country("KZ"), make_country("UZ")))
+
+    choices = {facet["parameter"]: facet["choices"] for facet in get(client, "facets/")["facets"]}
+
+    assert [choice["value"] for choice in choices["country"]] == ["KZ", "UZ"]
 
 
 def test_the_changes_tell_of_every_write_and_of_what_was_taken_back(client: Client) -> None:
