@@ -29,15 +29,15 @@
 
   const facets = () => [...list.querySelectorAll("details")];
   const nameOf = (facet) => facet.querySelector("summary").textContent;
-  const boxes = (facet) => facet.querySelectorAll("input");
+  const boxes = (facet) => [...facet.querySelectorAll("input")];
   let opened = new Map();
-  // The facet all of whose choices were asked for, and how many it showed before.
+  // The facet all of whose choices were asked for, and the boxes that it showed before.
   let unfolded = null;
 
   list.addEventListener("htmx:beforeRequest", (event) => {
     list.setAttribute("aria-busy", "true");
     const facet = event.detail.elt.matches("[data-unfolds]") && event.detail.elt.closest("details");
-    unfolded = facet && { name: nameOf(facet), shown: boxes(facet).length };
+    unfolded = facet && { name: nameOf(facet), shown: new Set(boxes(facet).map((box) => box.id)) };
   });
 
   list.addEventListener("htmx:beforeSwap", () => {
@@ -51,9 +51,13 @@
     }
     const results = document.getElementById("results");
     const facet = unfolded && facets().find((one) => nameOf(one) === unfolded.name);
+    // Those in force stood below the first, and may stand among the rest now.
+    const box = facet && boxes(facet).find((one) => !unfolded.shown.has(one.id));
+    // Going back swaps too, without a request.
+    unfolded = null;
     // htmx gives the focus back to the control that had it, if there still is one of that id.
-    if (facet) {
-      boxes(facet)[unfolded.shown]?.focus();
+    if (box) {
+      box.focus();
     } else if (!document.activeElement || document.activeElement === document.body) {
       results.focus();
     }

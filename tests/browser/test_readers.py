@@ -156,6 +156,23 @@ def test_the_rest_of_many_choices_comes_when_asked_for_and_the_focus_goes_on_the
     assert page.evaluate("window.stays")
 
 
+def test_to_unfold_a_filter_leads_to_what_was_hidden_and_the_way_back_to_the_results(
+    page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "MOST_SHOWN", 1)
+    for number, codes in enumerate((("KZ", "UZ", "TJ"), ("KZ", "TJ"), ("KZ",))):
+        make_commitment(f"FOLD-{number}", makers=tuple(make_country(code) for code in codes))
+    page.goto("/commitments/?country=UZ")
+
+    # Uzbekistan, in force, stands below the first; Tajikistan comes between.
+    page.get_by_role("link", name="Show 1 more of Country").press("Enter")
+    expect(page.locator(":focus")).to_have_attribute("id", "country-TJ")
+    page.go_back()
+
+    expect(page.locator("#country-TJ")).to_have_count(0)
+    expect(page.locator("#results")).to_be_focused()
+
+
 def test_a_chip_a_page_and_an_order_change_the_list_in_place(many: None, page: Page) -> None:
     page.goto("/commitments/?country=KZ")
     page.evaluate("window.stays = true")
