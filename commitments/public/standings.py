@@ -13,7 +13,7 @@ from commitments.timetravel import Moment
 
 # The newest summits: an address that names more of them is hard to hand on.
 COMPARED_SUMMITS = 20
-# So many parties stand beside each other; the scores of the same summits have all.
+# So many parties stand beside each other; the scores of the same summits have all who made anything there.
 COMPARED_PARTIES = 20
 UNSETTLED = (StatusGroup.OPEN.value, StatusGroup.UNKNOWN.value)
 

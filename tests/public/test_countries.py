@@ -158,8 +158,11 @@ def test_of_many_parties_those_that_made_most_stand_beside_it(client: Client, mo
         "Agency C",
         "Kazakhstan",
     ]
-    assert "Of the parties, 3 are shown: this one, and the others that made most. Scores of all 4." in table
+    assert "Of 4 parties, 3 are shown: this one, and the others that made most." in table
+    assert "Scores of all who made anything there." in table
     assert "/scores/?summit=S-01" in page.links
+    scores = read(client, "/scores/?summit=S-01")
+    assert [element.text.strip() for element in scores.all("th", scope="row")] == ["Agency C", "Agency A"]
 
 
 def test_comparing_thirty_parties_costs_as_many_queries_as_three(client: Client) -> None:
