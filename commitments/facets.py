@@ -31,13 +31,15 @@ class Choice:
 class Facet:
     """One filter with its choices, those that would give nothing left out unless they are in force.
 
-    `folded` is how many more there are that are not shown.
+    `folded` is how many more there are that are not shown; a page that is asked for all choices of the filters
+    `unfolding` shows them, beside what it shows already.
     """
 
     parameter: str
     label: str
     choices: list[Choice]
     folded: int = 0
+    unfolding: Sequence[str] = ()
 
     @cached_property
     def selected(self) -> bool:
@@ -111,7 +113,13 @@ class _Making:
             in_force = [row for row in rest if any(one.value in chosen for one in (row, *row.children))]
             kept, folded = first + in_force, len(rest) - len(in_force)
         choices = _Choices(self.filter, parameter, chosen)
-        return Facet(parameter, str(self.filter.filters[parameter].label), [choices.of(row) for row in kept], folded)
+        return Facet(
+            parameter,
+            str(self.filter.filters[parameter].label),
+            [choices.of(row) for row in kept],
+            folded,
+            [*self.filter.unfolded, parameter] if folded else (),
+        )
 
 
 class _Choices:

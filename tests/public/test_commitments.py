@@ -19,6 +19,7 @@ from tests.factories import (
     make_development,
     make_party,
     make_sector,
+    make_summit,
 )
 from tests.markup import Markup, body, read
 
@@ -186,6 +187,22 @@ def test_many_choices_are_folded_and_every_page_shows_them_all_when_asked(
     # It stays so when the form is sent.
     assert [element["value"] for element in whole.all("input", name="choices")] == ["country"]
     assert "was ignored" not in whole.words
+    # What the filters are in is not closed over them.
+    assert all("open" in drawer.attributes for drawer in whole.all("details") if "drawer" in drawer.classes)
+
+
+def test_to_unfold_one_filter_folds_no_other(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facets, "MOST_SHOWN", 1)
+    makers = (make_country("KZ"), make_country("UZ"))
+    for number in range(2):
+        make_commitment(f"FOLD-{number}", makers=makers, summit=make_summit(f"S-{number}"))
+
+    page = read(client, "/commitments/?choices=country")
+    (link,) = {link for link in page.links if "choices=summit" in link}
+    whole = read(client, link)
+
+    assert [element["value"] for element in whole.all("input", name="choices")] == ["country", "summit"]
+    assert len(whole.all("input", name="country")) == len(whole.all("input", name="summit")) == 2
 
 
 def test_choices_of_a_filter_that_there_is_not_are_said_to_be_ignored(client: Client) -> None:
