@@ -132,6 +132,27 @@ def test_rows_are_added_to_a_commitment_within_the_policy(page: Page, editor: Us
     assert sorted(commitment.parties.values_list("party__name", flat=True)) == ["Kazakhstan", "Uzbekistan"]
 
 
+def test_what_is_made_for_a_row_that_was_just_added_is_told_to_the_page(
+    page: Page, editor: User, commitment: Commitment
+) -> None:
+    log_in(page)
+    page.goto(f"/admin/commitments/commitment/{commitment.pk}/change/")
+    page.get_by_role("button", name=re.compile("Add another Party")).press("Enter")
+
+    # As Django's window for a new record does it.
+    heard = page.locator("select[name='parties-1-party']").evaluate(
+        """(list) => {
+          let heard = 0;
+          list.addEventListener("change", () => { heard += 1; });
+          list.add(new Option("A new party", "7", true, true));
+          django.jQuery(list).trigger("change");
+          return heard;
+        }"""
+    )
+
+    assert heard == 1
+
+
 def test_without_javascript_the_whole_form_works(
     browser: Browser, live_server: LiveServer, editor: User, commitment: Commitment
 ) -> None:
