@@ -66,8 +66,9 @@ SORT_LABELS = {
 }
 # Stands for a value while a query is put together. Made by chance, so that nobody asks for it.
 PLACE = f"0{secrets.token_hex(16)}"
-# Names the filters of which a page shows every choice, however many.
+# Names the filters of which a page shows every choice, however many; those that have choices.
 CHOICES = "choices"
+FACETED = ("status_group", "status", "country", "role", "sector", "series", "summit", "kind", "strength", "novelty")
 # Parameters that choose how the list is shown, not what is in it.
 SHOWING = ("sort", "page", CHOICES)
 MOMENTS = ("as_of", "as_known")
@@ -229,7 +230,7 @@ class CommitmentFilter(django_filters.FilterSet):
     @cached_property
     def unfolded(self) -> list[str]:
         """The parameters of which every choice is to be shown."""
-        return [name for name in dict.fromkeys(self.data.getlist(CHOICES)) if name in self.filters]
+        return [name for name in dict.fromkeys(self.data.getlist(CHOICES)) if name in FACETED]
 
     @cached_property
     def ignored(self) -> list[Ignored]:
@@ -253,9 +254,9 @@ class CommitmentFilter(django_filters.FilterSet):
         if self.text and search.parse(self.text).is_cut:
             ignored.append(Ignored("q", self.text, _("Only its first words are searched for: it has too many.")))
         ignored += [
-            Ignored(CHOICES, name, _("There is no such filter."))
+            Ignored(CHOICES, name, _("There is no such filter, or it has no choices."))
             for name in self.data.getlist(CHOICES)
-            if name and name not in self.filters
+            if name and name not in FACETED
         ]
         if self.values["sort"] == RELEVANCE and not self.text:
             ignored.append(Ignored("sort", RELEVANCE, _("Only a text search has a best match.")))

@@ -12,7 +12,7 @@ from commitments import facets as facets_module
 from commitments.codelists import Classification, Publication, Status, Strength
 from commitments.counts import DatabaseCounts
 from commitments.facets import Choice, Facet, facets
-from commitments.filters import CommitmentFilter
+from commitments.filters import FACETED, CommitmentFilter
 from commitments.models import Amount
 from tests.factories import (
     make_bloc,
@@ -166,6 +166,13 @@ def test_a_purpose_in_force_keeps_its_category_in_sight() -> None:
     purpose = next(one for one in ("32210", "33110", "11110", "21030") if one[:3] not in shown)
 
     assert purpose[:3] in counts(f"sector={purpose}", "sector")
+
+
+@pytest.mark.usefixtures("_a_mixed_record")
+def test_a_page_may_be_asked_for_the_choices_of_every_filter_that_has_several() -> None:
+    with_choices = {found.parameter for found in facets(asked("country=KZ")) if found.choices}
+
+    assert with_choices - {"overdue", "has_amount", "topics"} <= set(FACETED)
 
 
 @pytest.mark.usefixtures("_many_summits")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.text import Truncator
@@ -17,6 +17,7 @@ from commitments.actions import developments as development_actions
 from commitments.actions.errors import Refused
 from commitments.admin import development_pages, log_pages, review_pages, versions
 from commitments.admin.attention import StateFilter
+from commitments.admin.keys import key_of
 from commitments.admin.records import admin_url
 from commitments.admin.remit_lists import ReadableChangeList
 from commitments.codelists import ReviewKind
@@ -83,18 +84,18 @@ class DevelopmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return development_pages.change(request, _key(object_id))
+        return development_pages.change(request, key_of(object_id))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        _key(object_id)
+        key_of(object_id)
         return super().history_view(request, object_id, extra_context)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        key = _key(object_id)
+        key = key_of(object_id)
         draft = Development.objects.prefetch_related("evidence__document").filter(pk=key).first()
         try:
             return super().delete_view(request, str(key), {**(extra_context or {}), "draft": draft})
@@ -120,9 +121,3 @@ class DevelopmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Whoever may write a draft may throw it away, until it is submitted: reviews are kept."""
         may = self.has_change_permission(request, obj) and obj is not None and not obj.is_published
         return may and obj is not None and not obj.reviews.exists()
-
-
-def _key(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise Http404
-    return int(text)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from commitments.actions import imports as import_actions
 from commitments.admin import import_pages
 from commitments.admin.fields import ModelForm
+from commitments.admin.keys import key_of
 from commitments.admin.opened import OpenedAdmin
 from commitments.admin.record_history import HistoryPages
 from commitments.models import Import, StatusWord
@@ -56,12 +57,12 @@ class ImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return import_pages.show(request, _key(object_id))
+        return import_pages.show(request, key_of(object_id))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        _key(object_id)
+        key_of(object_id)
         return super().history_view(request, object_id, extra_context)
 
     def has_change_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
@@ -104,9 +105,3 @@ class StatusWordAdmin(OpenedAdmin, HistoryPages):  # type: ignore[misc] # the te
     def has_delete_permission(self, request: HttpRequest, obj: StatusWord | None = None) -> bool:
         """Never: what it means can be changed."""
         return False
-
-
-def _key(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise Http404
-    return int(text)

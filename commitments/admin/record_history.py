@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin.utils import display_for_field
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.utils.text import capfirst
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from commitments.admin import revert_pages
+from commitments.admin.keys import key_of
 from commitments.admin.site import page_context
 
 SAFE_METHODS = ("GET", "HEAD")
@@ -94,8 +95,8 @@ class RevertPages(HistoryPages):
 
 def _require_key(*texts: str) -> None:
     """Raise `Http404` unless each of these, taken from an address, can be the key of a row."""
-    if not all(text.isascii() and text.isdecimal() for text in texts):
-        raise Http404
+    for text in texts:
+        key_of(text)
 
 
 def _values(entry: Any) -> list[tuple[str, Any]]:

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
 from commitments import remits
 from commitments.admin import suggestion_pages
+from commitments.admin.keys import key_of
 from commitments.admin.remit_lists import ReadableChangeList
 from commitments.models import Suggestion
 
@@ -42,12 +43,12 @@ class SuggestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return suggestion_pages.decide(request, _key(object_id))
+        return suggestion_pages.decide(request, key_of(object_id))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        _key(object_id)
+        key_of(object_id)
         return super().history_view(request, object_id, extra_context)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -69,9 +70,3 @@ class SuggestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Suggestion | None = None) -> bool:
         """Never: its sender reads what became of it."""
         return False
-
-
-def _key(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise Http404
-    return int(text)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.codelists import Classification
 from commitments.filters import Ignored
-from commitments.models import Document, Passage, Summit
+from commitments.models import Document, Passage, Summit, Wording
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.parameters import CodesField
 from commitments.public.unheeded import unheeded
@@ -74,7 +74,9 @@ def coverage(request: HttpRequest, code: str) -> HttpResponse:
 
 def documents_read(commitments: CommitmentQuerySet) -> QuerySet[Document]:
     """The documents that word any of these commitments and were read sentence by sentence."""
-    return Document.objects.filter(passages__isnull=False, wordings__commitment__in=commitments).distinct()
+    read = Document.objects.filter(pk__in=Passage.objects.order_by().values("document"))
+    # Of the few that were read, rather than of all that word one of thousands.
+    return read.filter(Exists(Wording.objects.filter(document=OuterRef("pk"), commitment__in=commitments)))
 
 
 def classes_of(documents: Iterable[Document]) -> list[Class]:

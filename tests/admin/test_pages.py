@@ -149,6 +149,8 @@ def test_an_administrator_reads_and_changes_users(client: Client) -> None:
         "/admin/commitments/development/abc/change/",
         "/admin/commitments/development/abc/history/",
         "/admin/commitments/development/abc/delete/",
+        *(f"/admin/commitments/{noun}/{'9' * 5000}/change/" for noun in ("development", "suggestion", "import")),
+        f"/admin/commitments/commitment/{'9' * 5000}/history/",
         "/admin/commitments/development/0/correct/",
         "/admin/commitments/party/%00/change/",
         "/admin/commitments/commitment/?country=%00",

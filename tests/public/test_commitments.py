@@ -205,8 +205,12 @@ def test_to_unfold_one_filter_folds_no_other(client: Client, monkeypatch: pytest
     assert len(whole.all("input", name="country")) == len(whole.all("input", name="summit")) == 2
 
 
-def test_choices_of_a_filter_that_there_is_not_are_said_to_be_ignored(client: Client) -> None:
-    assert "choices=colour was ignored: There is no such filter." in read(client, "/commitments/?choices=colour").words
+@pytest.mark.parametrize("name", ["colour", "sort", "q", "made_after"])
+def test_choices_that_there_are_not_are_said_to_be_ignored(client: Client, name: str) -> None:
+    page = read(client, f"/commitments/?choices={name}")
+
+    assert f"choices={name} was ignored: There is no such filter, or it has no choices." in page.words
+    assert not page.all("input", name="choices")
 
 
 _PARAMETERS = st.sampled_from([*CommitmentFilter.base_filters, "page", "choices", "x"])
