@@ -1,8 +1,9 @@
 """The index of one database: for every value that a filter knows, the public commitments that have it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Model, Q
@@ -40,6 +41,7 @@ class Index:
         self.pieces = Pieces()
         self._orders: dict[str, Order] = {}
         self._categories: Groups[int] | None = None
+        self._whole: dict[str, Mapping[Any, int]] = {}
         self._records: dict[type[Model], dict[int, Any]] = {}
         self._read(None)
 
@@ -102,12 +104,19 @@ class Index:
             self._records[model] = {one.pk: one for one in rows}
         return self._records[model]
 
+    def whole(self, name: str, count: Callable[[], Mapping[Any, int]]) -> Mapping[Any, int]:
+        """How many commitments, without the topics, are in each set of a group: counted once in each state."""
+        if name not in self._whole:
+            self._whole[name] = MappingProxyType(count())
+        return self._whole[name]
+
     # How it is kept
 
     def forget_records(self) -> None:
         """Read the records that commitments refer to anew when they are next asked for."""
         self._records = {}
         self._categories = None
+        self._whole = {}
         self.pieces.clear()
 
     def update(self, subjects: Iterable[int]) -> None:
@@ -142,6 +151,7 @@ class Index:
         self.topics |= among(Commitment.objects.filter(is_topic), "pk", only) & self.everything
         self.amounts |= among(Amount.objects.all(), "commitment", only) & self.everything
         self._categories = None
+        self._whole = {}
         self._statuses_on = lru_cache(maxsize=32)(lambda day: self.stood.on(day, self.everything))
 
     def _grouped(self, name: str, only: BitMap | None) -> Groups[Any]:

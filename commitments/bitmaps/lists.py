@@ -77,19 +77,21 @@ class BitmapCounts:
     @property
     @_undisturbed
     def by_status(self) -> Mapping[str, int]:
-        return _sizes(self._listed, self._statuses)
+        return self._sizes("status", self._statuses)
 
     @_undisturbed
     def codes(self, parameter: str) -> Mapping[str, int]:
-        sets = self.index.group(parameter) if parameter in _CODES else self._statuses
-        return _sizes(self._without(parameter), sets)
+        if parameter in _CODES:
+            return self._sizes(parameter, self.index.group(parameter), parameter)
+        return self._sizes("status", self._statuses, parameter)
 
     @_undisturbed
     def groups(self, name: str, *left_out: str, only: Collection[int] | None = None) -> Mapping[Key, int]:
         group = self.index.group(name)
-        if only is not None:
-            wanted = set(only)
-            group = {key: held for key, held in group.items() if (key[0] if isinstance(key, tuple) else key) in wanted}
+        if only is None:
+            return self._sizes(name, group, *left_out)
+        wanted = set(only)
+        group = {key: held for key, held in group.items() if (key[0] if isinstance(key, tuple) else key) in wanted}
         return _sizes(self._without(*left_out), group)
 
     @_undisturbed
@@ -139,6 +141,13 @@ class BitmapCounts:
         return found
 
     # Sets
+
+    def _sizes(self, name: str, sets: Mapping[Any, BitMap], *left_out: str) -> Mapping[Any, int]:
+        """How many of the list, without these filters, are in each set of a group."""
+        if self.filter.shows_topics(*left_out) or not self._narrowing.keys() <= set(left_out):
+            return _sizes(self._without(*left_out), sets)
+        # Of everything: the same for each list that is so wide, until something changes.
+        return self.index.whole(name, lambda: _sizes(self._without(*left_out), sets))
 
     @cached_property
     @_undisturbed
