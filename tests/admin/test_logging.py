@@ -247,7 +247,9 @@ def test_a_source_is_taken_off_a_draft(desk: Client, commitment: Commitment) -> 
 def test_a_draft_is_thrown_away(desk: Client, commitment: Commitment) -> None:
     draft = make_draft_development(commitment)
 
-    desk.post(url("development", "delete", draft.pk), {"post": "yes"})
+    address = url("development", "delete", draft.pk)
+
+    desk.post(address, filled(desk.get(address)))
 
     assert not Development.objects.exists()
 
