@@ -1,7 +1,6 @@
 """Marks say what changed since when, and no write gets past them."""
 
 import threading
-import time
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +11,7 @@ from commitments import marks
 from commitments.models import Commitment, Development, Document, Party
 from commitments.triggers import Trigger
 from tests.factories import make_commitment, make_development, make_party
+from tests.settled import wait_until_settled
 
 LISTS = (tuple(marks.OF_COMMITMENTS), marks.OF_RECORDS, marks.OF_OTHERS, marks.UNMARKED)
 
@@ -132,11 +132,8 @@ def test_too_many_or_too_old_marks_are_not_told(monkeypatch: pytest.MonkeyPatch)
     make_commitment()
     assert marks.state(connection, first.view).changed
     # Others of the same server may hold the horizon back for a while.
-    for _ in range(100):
-        marks.prune(connection)
-        if marks.state(connection, first.view).changed is None:
-            break
-        time.sleep(0.2)
+    wait_until_settled()
+    marks.prune(connection)
     assert marks.state(connection, first.view).changed is None
     pruned = marks.state(connection)
     make_commitment()
