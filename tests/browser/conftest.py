@@ -146,8 +146,8 @@ def hold(page: Page, pattern: str) -> list[Route]:
 
 def eventually(page: Page, holds: Callable[[], bool]) -> None:
     """Wait until something holds that no page shows."""
-    for _ in range(100):
+    for _ in range(300):
         if holds():
             return
         page.wait_for_timeout(100)
-    raise AssertionError("It did not come about in ten seconds.")
+    raise AssertionError("It did not come about in half a minute.")
