@@ -105,10 +105,10 @@ def test_what_is_typed_survives_the_closing_of_the_page(
     page.get_by_label("When").fill("Feb")
     # Without waiting: what is typed last is kept as the page goes.
     page.goto("about:blank")
+    eventually(page, lambda: FormDraft.objects.get().content["happened"] == ["Feb"])
     page.close()
 
     again = context.new_page()
-    eventually(again, lambda: FormDraft.objects.get().content["happened"] == ["Feb"])
     again.goto(address)
     expect(again.locator(".unsaved")).to_contain_text("You had typed something here")
     expect(again.get_by_label("What happened", exact=True)).to_have_value("")
