@@ -106,7 +106,7 @@ class _Making:
     def facet(self, parameter: str, rows: Iterable[_Row]) -> Facet:
         """The facet of these rows, in their order: those that would give something, or are in force."""
         chosen = {value for other, value in self.filter.pairs if other == parameter}
-        kept = [row for row in rows if row.count or row.value in chosen or _any_kept(row.children, chosen)]
+        kept = [row for row in rows if _is_kept(row, chosen)]
         folded = 0
         if self.folds and len(kept) > MOST_SHOWN and parameter not in self.filter.unfolded:
             first, rest = kept[:MOST_SHOWN], kept[MOST_SHOWN:]
@@ -135,12 +135,12 @@ class _Choices:
             query = self._filter.query_with(remove=(self._parameter, row.value)) or "?"
         else:
             query = self._adding(row.value)
-        children = [self.of(child) for child in row.children if child.count or child.value in self._chosen]
+        children = [self.of(child) for child in row.children if _is_kept(child, self._chosen)]
         return Choice(row.value, row.label, row.count, selected, query, row.definition, children)
 
 
-def _any_kept(rows: Sequence[_Row], chosen: Collection[str]) -> bool:
-    return any(row.count or row.value in chosen for row in rows)
+def _is_kept(row: _Row, chosen: Collection[str]) -> bool:
+    return bool(row.count) or row.value in chosen or any(_is_kept(child, chosen) for child in row.children)
 
 
 def _codes(making: _Making, parameter: str) -> Facet:

@@ -1,22 +1,23 @@
 """The commitments of a page of a list: read when they are needed, and what was made of them before taken as it is."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
+
+from django.db.models import Prefetch
 
 from commitments.bitmaps import Shelf, Variant, reading
-from commitments.codelists import MAKER_ROLES
-from commitments.models import Commitment, CommitmentParty, Party, Sector, Summit
-from commitments.models.commitments import CommitmentQuerySet
+from commitments.models import Commitment, Party, Sector, Summit
+from commitments.models.commitments import CommitmentQuerySet, makers_by_name
 from commitments.timetravel import Moment, as_they_stood
 
 
 class Listed(Sequence[Commitment]):
     """The commitments with these keys, in their order, each as it stood at the moment.
 
-    One that was withdrawn since its key was found is left out. `shelf` holds rows of pages that were made
-    before, and the records that they name.
+    One that was withdrawn since its key was found is left out. `shelf` holds rows of pages that were made before, and
+    the records that rows name.
     """
 
     def __init__(self, keys: Sequence[int], moment: Moment, shelf: Shelf | None = None) -> None:
@@ -59,21 +60,18 @@ class Listed(Sequence[Commitment]):
 
 def _read(keys: Sequence[int], moment: Moment, shelf: Shelf | None) -> list[Commitment]:
     found = Commitment.objects.published().filter(pk__in=keys)
-    rows = {row.pk: row for row in ((shelf and _joined(found, shelf)) or found.for_list())}
+    rows = {row.pk: row for row in (found.for_list() if shelf is None else _joined(found, shelf))}
     return as_they_stood([rows[key] for key in keys if key in rows], moment)
 
 
-def _joined(found: CommitmentQuerySet, shelf: Shelf) -> list[Commitment]:
-    """The same as `for_list()`, whose summits, sectors and parties are at hand; nothing where one of them is not.
+def _joined(found: CommitmentQuerySet, shelf: Shelf) -> Iterable[Commitment]:
+    """The same as `for_list()`, with the summits, sectors and parties that are at hand.
 
     Each of these would be made anew for every row that names it: that is most of what it costs to read fifty.
     """
-    rows = list(found)
-    of_rows = {"commitment__in": [row.pk for row in rows]}
-    makers, sectors = defaultdict(list), defaultdict(list)
-    for maker in CommitmentParty.objects.filter(role__in=MAKER_ROLES, **of_rows).order_by("party__name"):
-        makers[maker.commitment_id].append(maker)
-    links = Commitment.sectors.through.objects.filter(**of_rows).order_by("sector__code")
+    rows: list[Any] = list(found.prefetch_related(Prefetch("parties", queryset=makers_by_name(), to_attr="makers")))
+    sectors = defaultdict(list)
+    links = Commitment.sectors.through.objects.filter(commitment__in=[row.pk for row in rows]).order_by("sector__code")
     for commitment, sector in links.values_list("commitment", "sector"):
         sectors[commitment].append(sector)
     with reading(shelf.using):
@@ -81,12 +79,10 @@ def _joined(found: CommitmentQuerySet, shelf: Shelf) -> list[Commitment]:
     try:
         for row in rows:
             row.summit = summits[row.summit_id]
-            for maker in makers[row.pk]:
+            row.in_sectors = [known_sectors[sector] for sector in sectors[row.pk]]
+            for maker in row.makers:
                 maker.party = parties[maker.party_id]
-            # As `for_list()` calls them.
-            row.makers = makers[row.pk]  # type: ignore[attr-defined]
-            row.in_sectors = [known_sectors[sector] for sector in sectors[row.pk]]  # type: ignore[attr-defined]
     except KeyError:
         # Written after the records were read.
-        return []
+        return found.for_list()
     return rows

@@ -23,6 +23,7 @@ from commitments.actions import abolitions
 from commitments.actions.abolitions import Decision, Step
 from commitments.admin import autocompletes
 from commitments.admin.fields import add_refusal
+from commitments.admin.keys import is_key
 from commitments.admin.records import admin_url
 from commitments.admin.site import note, page_context, require
 from commitments.codelists import RESPONSIBLE_ROLES, Publication
@@ -33,8 +34,6 @@ from commitments.models.record import REASON_LENGTH
 PER_PAGE = 20
 # The rows that were on the page: others may have come or gone until it is posted.
 ROW = "row"
-# No key of a row is longer.
-KEY_DIGITS = 18
 
 
 class AbolitionForm(forms.Form):
@@ -119,8 +118,7 @@ def _decide(request: HttpRequest, party: Party, form: AbolitionForm, rows: list[
 
 def _posted(request: HttpRequest, party: Party) -> list[Commitment]:
     """The commitments that were on the page, whatever has become of them since."""
-    texts = [text for text in request.POST.getlist(ROW)[:PER_PAGE] if text.isascii() and text.isdecimal()]
-    keys = [int(text) for text in texts if len(text) <= KEY_DIGITS]
+    keys = [int(text) for text in request.POST.getlist(ROW)[:PER_PAGE] if is_key(text)]
     theirs = CommitmentParty.objects.filter(party=party, commitment__in=keys).values("commitment")
     return list(_with_parties(Commitment.objects.filter(pk__in=theirs)))
 

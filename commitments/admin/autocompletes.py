@@ -9,6 +9,8 @@ from django.forms import Media, Widget
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from commitments.admin.keys import is_key
+
 if TYPE_CHECKING:
     from django.contrib.admin.options import BaseModelAdmin
 
@@ -18,8 +20,6 @@ else:
 
 PLAIN = "plain"
 PLAIN_EXTRA_ROWS = 3
-# Of a key: no row has one that a database could not hold.
-MOST_DIGITS = 18
 
 
 def is_plain(request: HttpRequest) -> bool:
@@ -88,5 +88,4 @@ def show_known(widget: Any, record: Model, name: str) -> None:
 
 def keys(value: Iterable[Any] | None) -> list[str]:
     """Those of the posted values that can be the key of a row: whatever else is posted is the key of nothing."""
-    texts = [str(item) for item in value or ()]
-    return [text for text in texts if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS]
+    return [text for text in map(str, value or ()) if is_key(text)]

@@ -96,9 +96,8 @@ class DevelopmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         key = key_of(object_id)
-        draft = Development.objects.prefetch_related("evidence__document").filter(pk=key).first()
         try:
-            return super().delete_view(request, str(key), {**(extra_context or {}), "draft": draft})
+            return super().delete_view(request, str(key), extra_context)
         except Refused as conflict:
             messages.error(request, " ".join(conflict.messages))
             return redirect(admin_url(Development(pk=key)))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from commitments.admin import autocompletes, previews, versions
 from commitments.admin.development_forms import EVIDENCE_PREFIX, DevelopmentForm, EvidenceFormSet, evidence_formset
 from commitments.admin.event_forms import MakerForm, maker_forms, sketched_evidence
+from commitments.admin.keys import whole_number
 from commitments.models import Development, Evidence
 
 PREVIEWED = ("summary", "party", "status", "kind", "reason_code", "searched", "note")
@@ -102,5 +103,5 @@ def with_another_source(data: QueryDict) -> QueryDict:
     """What was posted, with one more empty source."""
     key = f"{EVIDENCE_PREFIX}-TOTAL_FORMS"
     more = data.copy()
-    more[key] = str(versions.whole_number(data.get(key, "")) + 1)
+    more[key] = str(whole_number(data.get(key, "")) + 1)
     return more

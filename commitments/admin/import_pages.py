@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commitments.actions import imports as import_actions
 from commitments.actions.errors import Conflict
 from commitments.admin.import_forms import ConfirmForm, FileForm, WordsForm
+from commitments.admin.keys import is_key
 from commitments.admin.records import admin_url
 from commitments.admin.site import note, page_context, require
 from commitments.codelists import ImportKind, ImportState
@@ -101,7 +102,7 @@ def _give(request: HttpRequest, form: FileForm) -> Import:
 def _instead(request: HttpRequest) -> Import | None:
     """The import that waits and that a new file is to take the place of, where the address names one."""
     asked = request.GET.get("instead", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
+    if not is_key(asked):
         return None
     return Import.objects.waiting().defer("content").filter(pk=int(asked)).first()
 

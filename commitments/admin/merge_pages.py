@@ -20,6 +20,7 @@ from commitments.actions import merges
 from commitments.admin import autocompletes, commitment_pages
 from commitments.admin.commitment_pages import ReasonForm
 from commitments.admin.fields import add_refusal
+from commitments.admin.keys import whole_number
 from commitments.admin.records import admin_url
 from commitments.admin.site import note, page_context, require
 from commitments.models import Commitment, Merge, Relation
@@ -112,8 +113,7 @@ class Compared:
 def queue(request: HttpRequest) -> HttpResponse:
     """Likely pairs, summit by summit."""
     require(request, "change_commitment")
-    text = request.GET.get("after", "")
-    found = duplicates.queue(int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0)
+    found = duplicates.queue(whole_number(request.GET.get("after", "")))
     context = {"title": _("Recorded twice?"), "opts": Commitment._meta, "pairs": found.pairs, "after": found.after}
     return render(request, "admin/duplicates.html", page_context(request, **context))
 
@@ -234,8 +234,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _key(query: Any, name: str = "other") -> int:
     """The key that a query names; 0, which nothing has, where it is none."""
-    text = query.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+    return whole_number(query.get(name, ""))
 
 
 def _compared(this: Commitment, other: Commitment) -> list[Compared]:

@@ -38,7 +38,7 @@ class HistoryPages(SimpleHistoryAdmin):
         """Who changed what, and when."""
         if request.method not in SAFE_METHODS:
             return HttpResponseNotAllowed(SAFE_METHODS)
-        _require_key(object_id)
+        key_of(object_id)
         context = {**(extra_context or {}), **self.revert_context(request, object_id)}
         response: HttpResponse = super().history_view(request, object_id, context)
         return response
@@ -61,9 +61,9 @@ class HistoryPages(SimpleHistoryAdmin):
         """The record as it was after one change, to read."""
         if request.method not in SAFE_METHODS:
             return HttpResponseNotAllowed(SAFE_METHODS)
-        _require_key(object_id, version_id)
+        key, entry_key = key_of(object_id), key_of(version_id)
         entries = self.model.history.select_related("history_user")
-        entry = get_object_or_404(entries, **{self.opts.pk.attname: object_id, "history_id": version_id})
+        entry = get_object_or_404(entries, **{self.opts.pk.attname: key, "history_id": entry_key})
         if not self.has_view_or_change_permission(request, entry.instance):
             raise PermissionDenied
         context = {
@@ -91,12 +91,6 @@ class RevertPages(HistoryPages):
         record = self.get_object(request, object_id)
         may_revert = record is not None and self.has_change_permission(request, record)
         return {"may_revert": may_revert, "latest_entry": latest.first()}
-
-
-def _require_key(*texts: str) -> None:
-    """Raise `Http404` unless each of these, taken from an address, can be the key of a row."""
-    for text in texts:
-        key_of(text)
 
 
 def _values(entry: Any) -> list[tuple[str, Any]]:

@@ -13,14 +13,14 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from commitments.admin.keys import whole_number
+
 type Values = dict[str, list[str]]
 type Rows = dict[str, Values]
 
 VERSION = "version"
 OPENED = "opened_with"
 ROW_KEY = "id"
-# Of a number: no database holds a larger one as a key or a version.
-MOST_DIGITS = 18
 DELETION = forms.formsets.DELETION_FIELD_NAME
 
 
@@ -81,11 +81,6 @@ class Merged:
 def posted_version(data: QueryDict) -> int:
     """The version at which the form was opened; 0, which no record has, when the form does not say."""
     return whole_number(data.get(VERSION, ""))
-
-
-def whole_number(text: str) -> int:
-    """The number that was posted; 0 for what is none, or none that a database could hold."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
 def merge(mine: QueryDict, form: forms.BaseForm, formsets: Sequence[Any], version: int) -> Merged:

@@ -77,19 +77,19 @@ class BitmapCounts:
     @property
     @_undisturbed
     def by_status(self) -> Mapping[str, int]:
-        return self._sizes("status", self._statuses)
+        return self._counted("status", self._statuses)
 
     @_undisturbed
     def codes(self, parameter: str) -> Mapping[str, int]:
         if parameter in _CODES:
-            return self._sizes(parameter, self.index.group(parameter), parameter)
-        return self._sizes("status", self._statuses, parameter)
+            return self._counted(parameter, self.index.group(parameter), parameter)
+        return self._counted("status", self._statuses, parameter)
 
     @_undisturbed
     def groups(self, name: str, *left_out: str, only: Collection[int] | None = None) -> Mapping[Key, int]:
         group = self.index.group(name)
         if only is None:
-            return self._sizes(name, group, *left_out)
+            return self._counted(name, group, *left_out)
         wanted = set(only)
         group = {key: held for key, held in group.items() if (key[0] if isinstance(key, tuple) else key) in wanted}
         return _sizes(self._without(*left_out), group)
@@ -142,7 +142,7 @@ class BitmapCounts:
 
     # Sets
 
-    def _sizes(self, name: str, sets: Mapping[Any, BitMap], *left_out: str) -> Mapping[Any, int]:
+    def _counted(self, name: str, sets: Mapping[Any, BitMap], *left_out: str) -> Mapping[Any, int]:
         """How many of the list, without these filters, are in each set of a group."""
         if self.filter.shows_topics(*left_out) or not self._narrowing.keys() <= set(left_out):
             return _sizes(self._without(*left_out), sets)

@@ -94,7 +94,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def for_list(self) -> Self:
         """What a row of any list shows: its summit, its sectors as `in_sectors`, and its makers as `makers`."""
-        makers = CommitmentParty.objects.filter(role__in=MAKER_ROLES).select_related("party").order_by("party__name")
+        makers = makers_by_name().select_related("party")
         return self.select_related("summit").prefetch_related(
             Prefetch("sectors", to_attr="in_sectors"), Prefetch("parties", queryset=makers, to_attr="makers")
         )
@@ -115,6 +115,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
                 queryset=CommitmentParty.objects.select_related("party__successor"),
             ),
         )
+
+
+def makers_by_name() -> "models.QuerySet[CommitmentParty]":
+    """Those who make commitments, in the order in which a list names them."""
+    return CommitmentParty.objects.filter(role__in=MAKER_ROLES).order_by("party__name")
 
 
 class Commitment(VersionedModel):

@@ -57,7 +57,8 @@ def compared(
     every = shares(made_there, found, counts)
     # Its own first; then as they stand, where they made as much.
     most = sorted(every, key=lambda share: (share.party.pk != party.pk, -share.made))[:COMPARED_PARTIES]
-    shown = [share for share in every if share in most]
+    keys = {share.party.pk for share in most}
+    shown = [share for share in every if share.party.pk in keys]
     return Comparison(shown, len(every), len(same), is_cut=len(summits) > len(same), query=made_there.query)
 
 
