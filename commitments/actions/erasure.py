@@ -7,7 +7,7 @@ is named and not touched, for a person to decide on.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,12 +45,12 @@ class Erased:
 @transaction.atomic
 def erase(*, by: User, address: str) -> Erased:
     """Erase what is kept of whoever has this e-mail address. Safe to repeat. It is logged, but not for whom."""
-    users = list(User.objects.filter(Q(email__iexact=address) | Q(username__iexact=address)))
+    users = list(_having(User, address, "email", "username"))
     done = {
-        "subscriptions": _delete(Subscription.objects.filter(address__iexact=address)),
-        "unsaved forms": _delete(FormDraft.objects.filter(_holds(FormDraft, address))),
-        "tasks": _delete(DBTaskResult.objects.filter(_holds(DBTaskResult, address))),
-        "addresses of accounts": _delete(EmailAddress.objects.filter(email__iexact=address)),
+        "subscriptions": _delete(_having(Subscription, address, "address")),
+        "unsaved forms": _delete(_holding(FormDraft, address)),
+        "tasks": _delete(_holding(DBTaskResult, address)),
+        "addresses of accounts": _delete(_having(EmailAddress, address, "email")),
         "sessions": _end_sessions(address),
         "accounts": sum(_make_nobody(user) for user in users),
         "words": sum(_blank(model, columns, address) for model, columns in _WORDS.items()),
@@ -69,24 +69,53 @@ def erase(*, by: User, address: str) -> Erased:
 def where_it_stands(address: str) -> dict[str, int]:
     """Every column of every table in which the address stands, in any case of letters, and in how many rows."""
     found = {}
-    for model, column in _columns():
-        rows = model._base_manager.filter(**{f"{column}__icontains": address}).count()
-        if rows:
-            found[f"{model._meta.db_table}.{column}"] = rows
+    for model in apps.get_models(include_auto_created=True):
+        for column in _texts_of(model):
+            rows = _holding(model, address, [column]).count()
+            if rows:
+                found[f"{model._meta.db_table}.{column}"] = rows
     return found
 
 
-def _columns() -> Iterator[tuple[Any, str]]:
-    for model in apps.get_models(include_auto_created=True):
-        yield from ((model, one.attname) for one in model._meta.concrete_fields if isinstance(one, _TEXTS))
+def _texts_of(model: Any) -> list[str]:
+    return [one.attname for one in model._meta.concrete_fields if isinstance(one, _TEXTS)]
 
 
-def _holds(model: Any, address: str) -> Q:
-    texts = [one.attname for one in model._meta.concrete_fields if isinstance(one, _TEXTS)]
+def _holding(model: Any, address: str, columns: Iterable[str] = ()) -> models.QuerySet[Any]:
+    """The rows in which the address stands, in any case of letters: in these columns, or in any.
+
+    SQLite knows the case of ASCII letters alone, and JSON may keep others as escapes. A database is asked for the
+    address as it is if it is ASCII; else for the longest part that is, and what it finds is read here.
+    """
+    columns = list(columns) or _texts_of(model)
+    part = max(re.findall(r"[\x20-\x7e]+", address), key=len)
     holds = Q(pk__in=())
-    for column in texts:
-        holds |= Q(**{f"{column}__icontains": address})
-    return holds
+    for column in columns:
+        holds |= Q(**{f"{column}__icontains": part})
+    rows: models.QuerySet[Any] = model._base_manager.filter(holds)
+    if part == address:
+        return rows
+    spelled = _spelled(address)
+    read = rows.values_list("pk", *columns).iterator()
+    return model._base_manager.filter(pk__in=[pk for pk, *cells in read if spelled.search(" ".join(map(str, cells)))])
+
+
+def _having(model: Any, address: str, *columns: str) -> models.QuerySet[Any]:
+    """The rows of which one of these columns is the address and nothing else."""
+    read = _holding(model, address, columns).values_list("pk", *columns)
+    return model._base_manager.filter(pk__in=[pk for pk, *cells in read if address.lower() in map(str.lower, cells)])
+
+
+def _spelled(address: str) -> re.Pattern[str]:
+    """Finds the address, in any case of letters, also in a column of text that holds JSON with its escapes."""
+    return re.compile("".join(map(_letter, address)), re.IGNORECASE)
+
+
+def _letter(letter: str) -> str:
+    if letter.isascii():
+        return re.escape(letter)
+    escapes = "|".join(rf"\\u{ord(one):04x}" for case in (letter.lower(), letter.upper()) for one in case)
+    return f"(?:{letter}|{escapes})"
 
 
 def _delete(rows: Any) -> int:
@@ -121,12 +150,12 @@ def _make_nobody(user: User) -> int:
 
 def _blank(model: Any, columns: tuple[str, ...], address: str) -> int:
     """Put a mark in the place of the address."""
-    pattern = re.compile(re.escape(address), re.IGNORECASE)
+    spelled = _spelled(address)
     count = 0
-    for row in model.objects.filter(_holds(model, address)):
+    for row in _holding(model, address):
         for column in columns:
             # The mark may be longer than what it stands for.
-            text = pattern.sub(ERASED, getattr(row, column))
+            text = spelled.sub(ERASED, getattr(row, column))
             setattr(row, column, text[: model._meta.get_field(column).max_length])
         row.save(update_fields=columns)
         count += 1

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 import logging
 from io import StringIO
 from typing import Any
@@ -111,6 +112,35 @@ def test_whoever_is_logged_in_is_logged_out_and_nobody_else_is() -> None:
     assert another.get("/admin/").status_code == 200
     # Where and with what they logged in, too.
     assert [session.user for session in UserSession.objects.all()] == [colleague]
+
+
+@pytest.mark.parametrize("spelled", ["vogel@m\u00f6we.example", "Vogel@M\u00d6WE.example"])
+def test_an_address_of_other_letters_is_found_in_any_case_and_in_json(spelled: str) -> None:
+    """SQLite knows the case of ASCII letters alone and keeps others in JSON as escapes."""
+    address, by = "vogel@m\u00f6we.example", make_user("dina")
+    make_subscription("country=KZ", address=spelled)
+    form_drafts.keep(by=by, address="/admin/x/", content={"note": [f"ask {spelled}"]})
+    make_suggestion(make_commitment("ERASE-1"), text=f"Write to {spelled} for more.")
+    content_type = ContentType.objects.get_for_model(User)
+    said = json.dumps([{"changed": {"name": "person", "object": spelled}}])
+    log = LogEntry.objects.create(user=by, content_type=content_type, action_flag=CHANGE, change_message=said)
+    neighbour = make_subscription("country=KZ", address="vogel@mowe.example")
+    assert len(erasure.where_it_stands(address)) == 4
+
+    erased = erasure.erase(by=by, address=address)
+
+    assert erased.done == {"subscriptions": 1, "unsaved forms": 1, "words": 2}
+    assert not erased.left
+    log.refresh_from_db()
+    assert json.loads(log.change_message)[0]["changed"]["object"] == erasure.ERASED
+    assert Subscription.objects.get() == neighbour
+
+
+def test_whoever_has_a_longer_address_is_another() -> None:
+    other = make_subscription("country=KZ", address=f"b{CANARY}")
+
+    assert not erasure.erase(by=make_user("dina"), address=CANARY).done
+    assert Subscription.objects.get() == other
 
 
 def test_the_dump_finds_a_planted_canary() -> None:
