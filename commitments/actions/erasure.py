@@ -97,13 +97,14 @@ def _holding(model: Any, address: str, columns: Iterable[str] = ()) -> models.Qu
         return rows
     spelled = _spelled(address)
     read = rows.values_list("pk", *columns).iterator()
-    return model._base_manager.filter(pk__in=[pk for pk, *cells in read if spelled.search(" ".join(map(str, cells)))])
+    return rows.filter(pk__in=[pk for pk, *cells in read if spelled.search(" ".join(map(str, cells)))])
 
 
 def _having(model: Any, address: str, *columns: str) -> models.QuerySet[Any]:
     """The rows of which one of these columns is the address and nothing else."""
-    read = _holding(model, address, columns).values_list("pk", *columns)
-    return model._base_manager.filter(pk__in=[pk for pk, *cells in read if address.lower() in map(str.lower, cells)])
+    rows = _holding(model, address, columns)
+    read = rows.values_list("pk", *columns)
+    return rows.filter(pk__in=[pk for pk, *cells in read if address.lower() in map(str.lower, cells)])
 
 
 def _spelled(address: str) -> re.Pattern[str]:

@@ -173,6 +173,22 @@ def test_to_unfold_a_filter_leads_to_what_was_hidden_and_the_way_back_to_the_res
     expect(page.locator("#results")).to_be_focused()
 
 
+def test_without_scripts_unfolding_leads_to_that_filter(
+    many: None, browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "MOST_SHOWN", 1)
+    with browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, viewport={"width": NARROW, "height": 640}
+    ) as context:
+        page = context.new_page()
+        page.goto("/commitments/")
+
+        page.get_by_role("link", name="Show 1 more of Country").click()
+
+        expect(page.get_by_label("Uzbekistan", exact=True)).to_be_visible()
+        expect(page.get_by_text("Country", exact=True).first).to_be_in_viewport()
+
+
 def test_a_chip_a_page_and_an_order_change_the_list_in_place(many: None, page: Page) -> None:
     page.goto("/commitments/?country=KZ")
     page.evaluate("window.stays = true")
