@@ -17,12 +17,17 @@
     }
   });
 
-  // Whoever was quicker than this file ticked a box that nobody heard. htmx has the form by the time all is read. A page
-  // that one comes back to may show what was ticked before one left: it stays as it is.
+  const isOther = (control) =>
+    control.matches("select")
+      ? control.selectedIndex !== Math.max(0, [...control.options].findIndex((one) => one.defaultSelected))
+      : control.checked !== control.defaultChecked;
+
+  // Whoever was quicker than this file made a choice that nobody heard. htmx has the form by the time all is read. A page
+  // that one comes back to may show what was chosen before one left: it stays as it is.
   document.addEventListener("DOMContentLoaded", () => {
     const form = document.getElementById("filters-form");
     const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-    if (isNew && [...form.elements].some((one) => one.checked !== one.defaultChecked)) {
+    if (isNew && [...form.elements].some(isOther)) {
       form.requestSubmit();
     }
   });

@@ -140,6 +140,17 @@ def test_a_box_ticked_before_the_scripts_were_there_is_heeded(many: None, page: 
     expect(page).to_have_url(re.compile(r"/commitments/\?country=UZ$"))
 
 
+def test_an_order_chosen_before_the_scripts_were_there_is_heeded(many: None, page: Page) -> None:
+    held = hold(page, "**/filters*.js")
+    page.goto("/commitments/", wait_until="commit")
+    page.get_by_label("Order").select_option("code")
+    eventually(page, lambda: bool(held))
+
+    held[0].continue_()
+
+    expect(page).to_have_url(re.compile(r"/commitments/\?sort=code$"))
+
+
 def test_the_rest_of_many_choices_comes_when_asked_for_and_the_focus_goes_on_there(
     many: None, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
