@@ -9,13 +9,22 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from django.db import router
-from django.db.models import BooleanField, Case, Count, Q, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from commitments.bitmaps import BitmapCounts, Shelf, current
 from commitments.codelists import EXPLORATORY_STRENGTHS, STATUSES_BY_GROUP, Classification, StatusGroup
 from commitments.filters import CommitmentFilter
 from commitments.groups import GROUPS, NAMED, RELATED, Key, Relation
-from commitments.models import Amount, Commitment, Party, Sector, Summit, SummitSeries
+from commitments.models import (
+    Amount,
+    Commitment,
+    CommitmentCountry,
+    CommitmentParty,
+    Party,
+    Sector,
+    Summit,
+    SummitSeries,
+)
 from commitments.models.commitments import UNSETTLED_STATUSES
 
 # Parameters that are about a commitment's own codes, and the place of the column in a group.
@@ -71,8 +80,12 @@ class Counts(Protocol):
     def groups(self, name: str, *left_out: str, only: Collection[int] | None = None) -> Mapping[Key, int]:
         """By the keys of one of `GROUPS`, or those that begin with `only` these, how many have it."""
 
-    def roles(self, relation: Relation, records: Collection[int], *left_out: str) -> Mapping[str, int]:
+    def roles(self, relation: Relation, records: Collection[int]) -> Mapping[str, int]:
         """In how many any of these parties or countries has each role."""
+
+    @property
+    def by_role_asked(self) -> Mapping[str, int]:
+        """By role, how many there would be of the countries asked for, and of the parties if any are, in that role."""
 
     def statuses(
         self, relation: Relation, records: Collection[int], roles: Collection[str] = ()
@@ -149,12 +162,23 @@ class DatabaseCounts:
         counts = rows.values_list(*group.keys).annotate(Count(group.commitment, distinct=group.repeats))
         return {group.key(tuple(values)): number for *values, number in counts}
 
-    def roles(self, relation: Relation, records: Collection[int], *left_out: str) -> Mapping[str, int]:
+    def roles(self, relation: Relation, records: Collection[int]) -> Mapping[str, int]:
         model, column = RELATED[relation]
-        rows = model._default_manager.filter(
-            commitment__in=self.filter.without(*left_out), **{f"{column}__in": records}
+        rows = model._default_manager.filter(commitment__in=self.filter.qs, **{f"{column}__in": records})
+        return _by_role(rows)
+
+    @property
+    def by_role_asked(self) -> Mapping[str, int]:
+        countries, parties = self.filter.values["country"], self.filter.values["party"]
+        rows = CommitmentCountry.objects.filter(
+            commitment__in=self.filter.without("country", "party", "role"), country__in=countries
         )
-        return dict(rows.order_by().values_list("role").annotate(Count("commitment", distinct=True)))
+        if parties:
+            beside = CommitmentParty.objects.filter(
+                commitment=OuterRef("commitment"), role=OuterRef("role"), party__in=parties
+            )
+            rows = rows.filter(Exists(beside))
+        return _by_role(rows)
 
     def statuses(
         self, relation: Relation, records: Collection[int], roles: Collection[str] = ()
@@ -245,6 +269,10 @@ class _Sorted:
 
     def __getitem__(self, part: slice) -> Sequence[int]:
         return list(self._counts.filter.keys[part])
+
+
+def _by_role(rows: QuerySet[Any, Any]) -> dict[str, int]:
+    return dict(rows.order_by().values_list("role").annotate(Count("commitment", distinct=True)))
 
 
 def _among(place: int, wanted: set[Any]) -> _Test:

@@ -182,11 +182,9 @@ def _countries(making: _Making) -> Facet:
 
 def _roles(making: _Making) -> Facet:
     """Only where a country is chosen: the roles it has in the list."""
-    countries = making.filter.values["country"]
-    if not countries:
+    if not making.filter.values["country"]:
         return Facet("role", "", [])
-    # The country stays on and the role is taken off: the one is applied with the other.
-    counts = making.counts.roles("countries", [country.pk for country in countries], "country", "role")
+    counts = making.counts.by_role_asked
     return making.facet(
         "role", (_Row(role.value, str(role.label), counts.get(role.value, 0), str(role.definition)) for role in Role)
     )

@@ -70,6 +70,8 @@ def _a_mixed_record() -> None:
         "",
         "country=KZ",
         "country=UZ&role=maker",
+        "country=KZ&party=united-states-of-america",
+        "country=KZ&country=UZ&party=c5&party=united-states-of-america&role=addressee",
         "sector=322",
         "status_group=unknown",
         "q=promises",
@@ -80,6 +82,7 @@ def _a_mixed_record() -> None:
     ],
 )
 def test_every_count_is_that_of_the_list_behind_it(query: str) -> None:
+    assert not asked(query).ignored
     checked = 0
     for parameter, choice in every_choice(query):
         if choice.selected:

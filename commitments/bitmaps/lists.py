@@ -95,10 +95,16 @@ class BitmapCounts:
         return _sizes(self._without(*left_out), group)
 
     @_undisturbed
-    def roles(self, relation: Relation, records: Collection[int], *left_out: str) -> Mapping[str, int]:
-        group = f"{RELATED[relation][1]}_role"
-        sets = {role.value: self.index.members(group, ((pk, role.value) for pk in records)) for role in Role}
-        return _sizes(self._without(*left_out), sets)
+    def roles(self, relation: Relation, records: Collection[int]) -> Mapping[str, int]:
+        return _sizes(self._listed, self._by_role(RELATED[relation][1], records))
+
+    @property
+    @_undisturbed
+    def by_role_asked(self) -> Mapping[str, int]:
+        asked = {name: [one.pk for one in self.filter.values[name]] for name in ("country", "party")}
+        held = [self._by_role(name, records) for name, records in asked.items() if records]
+        both = {role.value: reduce(and_, [sets[role.value] for sets in held]) for role in Role}
+        return _sizes(self._without("country", "party", "role"), both)
 
     @_undisturbed
     def statuses(
@@ -181,6 +187,10 @@ class BitmapCounts:
     @cached_property
     def _late(self) -> BitMap:
         return self.index.overdue(self.filter.day, self._statuses)
+
+    def _by_role(self, name: str, records: Collection[int]) -> dict[str, BitMap]:
+        """By role, those in which any of these countries or parties has it."""
+        return {role.value: self.index.members(f"{name}_role", ((pk, role.value) for pk in records)) for role in Role}
 
     def _in_role(self, name: str, records: Sequence[Party]) -> BitMap:
         role = self.filter.values["role"]

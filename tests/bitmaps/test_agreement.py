@@ -34,6 +34,8 @@ def queries() -> Iterator[str]:
     yield "topics=1&sort=code"
     yield f"country={countries[0]}&country={countries[-1]}&sort=title"
     yield f"country={countries[0]}&role=maker&sector={sector.code}"
+    yield f"country={countries[0]}&country={countries[-1]}&party={party}"
+    yield f"country={countries[0]}&party={party}&role=maker"
     yield f"party={party}&role=maker&sort=due"
     yield f"party={party}&sort=-due"
     yield f"sector={(sector.parent or sector).code}&sort=made"
@@ -67,7 +69,9 @@ def numbers(counts: Any) -> dict[str, Any]:
         **{f"without {name}": counts.groups(name, name) for name in ("country", "sector")},
         "only": counts.groups("party_role", only=parties),
         "meetings": counts.groups("summit", "series", "summit"),
-        "roles": counts.roles("countries", parties, "country", "role"),
+        "roles": counts.roles("countries", parties),
+        "roles of parties": counts.roles("parties", parties),
+        **({"roles asked": counts.by_role_asked} if counts.filter.values["country"] else {}),
         "makers": counts.statuses("parties", parties, [Role.MAKER.value]),
         "of countries": counts.statuses("countries", parties),
         "keys": list(counts.keys[:COUNT]),
