@@ -3,7 +3,6 @@
 import hashlib
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.utils import formats
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from commitments.cards import Card, draw
 from commitments.codelists import Status
 from commitments.models import Commitment
 from commitments.public.errors import not_public
+from commitments.public.moved import in_capitals
 from commitments.public.tallies import looking_from
 from commitments.timetravel import Moment, as_they_stood, at
 
@@ -21,10 +21,9 @@ CACHE_CONTROL = "public, max-age=3600"
 
 
 @require_safe
+@in_capitals("code")
 def card(request: HttpRequest, code: str) -> HttpResponseBase:
     """A picture of what was promised, by whom, and where it stands: today, or on the day that the reader asks for."""
-    if code != code.upper():
-        return redirect("card", code.upper(), permanent=True)
     looking = looking_from(request)
     moment: Moment = looking["moment"]
     found = at(Commitment.objects.published(), moment).for_list().filter(code=code).first()

@@ -1,7 +1,6 @@
 """Citations of a revision, of a record as it is today, and of a list, for reference managers and for footnotes."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,15 +11,15 @@ from commitments.filters import CommitmentFilter
 from commitments.models import Commitment
 from commitments.public.asked import refused
 from commitments.public.errors import not_public
+from commitments.public.moved import in_capitals
 from commitments.public.narrowing import split
 from commitments.public.revisions import last_readable, readable
 
 
 @require_safe
+@in_capitals("code")
 def cite(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """The record as of today: its last revision, which stays as it is."""
-    if code != code.upper():
-        return redirect("cite", code.upper(), form, permanent=True)
     found = Commitment.objects.published().filter(code=code).first()
     revision = last_readable(found) if found else None
     if found is None or revision is None:
@@ -29,10 +28,9 @@ def cite(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 @require_safe
+@in_capitals("code")
 def cite_revision(request: HttpRequest, code: str, number: int, form: str) -> HttpResponse:
     """One revision; 410 for what a retraction took back."""
-    if code != code.upper():
-        return redirect("cite_revision", code.upper(), number, form, permanent=True)
     found = readable(request, code, number)
     if isinstance(found, HttpResponse):
         return found

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from commitments.models import Commitment, CommitmentParty, Development, Evidenc
 from commitments.public.activities import activities
 from commitments.public.changes import SINCE, changed_between, since_asked
 from commitments.public.errors import not_public
+from commitments.public.moved import in_capitals
 from commitments.public.oembed import frame_of_commitment
 from commitments.public.relations import relations
 from commitments.public.replies import replies
@@ -39,13 +40,12 @@ ACTS = {
 
 
 @require_safe
+@in_capitals("code")
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
     """Everything the public may know of one commitment; a retracted one says so (410), a draft does not exist (404).
 
     As it stood on a day, if the reader asks for one.
     """
-    if code != code.upper():
-        return redirect("commitment", code.upper(), permanent=True)
     wordings = Prefetch("wordings", queryset=Wording.objects.select_related("document"))
     found = Commitment.objects.published().for_detail().prefetch_related(wordings).filter(code=code).first()
     if found is None:

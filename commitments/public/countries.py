@@ -3,12 +3,13 @@
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commitments.counts import counted
 from commitments.models import Party
+from commitments.public.moved import in_capitals
 from commitments.public.pagination import paginate_commitments
 from commitments.public.standings import compared, left_by
 from commitments.public.tallies import by_facet, by_role, by_status, filtered, looking_from
@@ -30,10 +31,9 @@ def countries(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@in_capitals("alpha2")
 def country(request: HttpRequest, alpha2: str) -> HttpResponse:
     """One country: what it is party to, directly or through a bloc or body, in which role, and where that stands."""
-    if alpha2 != alpha2.upper():
-        return redirect("country", alpha2.upper(), permanent=True)
     found = get_object_or_404(Party.objects.countries(), alpha2=alpha2)
     looking = looking_from(request, "page")
     today, moment = timezone.localdate(), looking["moment"]

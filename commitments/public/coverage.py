@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from commitments.filters import Ignored
 from commitments.models import Document, Passage, Summit, Wording
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.parameters import CodesField
+from commitments.public.moved import in_capitals
 from commitments.public.unheeded import unheeded
 
 CLASSIFICATION = "classification"
@@ -47,11 +48,10 @@ class Covered:
 
 
 @require_safe
+@in_capitals("code")
 def coverage(request: HttpRequest, code: str) -> HttpResponse:
     """Every sentence of the texts of a summit, by number: how it is classified, why, and which record it became."""
-    found = get_object_or_404(Summit.objects.select_related("series"), code__iexact=code)
-    if code != found.code:
-        return redirect("coverage", found.code, permanent=True)
+    found = get_object_or_404(Summit.objects.select_related("series"), code=code)
     asked, ignored = _asked(request)
     documents = list(documents_read(found.commitments.published()).order_by("title", "pk"))
     passages = list(Passage.objects.published().filter(document__in=documents).select_related("commitment"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.csp import CSP
@@ -16,6 +16,7 @@ from commitments.counts import counted
 from commitments.filters import CommitmentFilter
 from commitments.models import Commitment
 from commitments.public.errors import not_public
+from commitments.public.moved import in_capitals
 from commitments.public.narrowing import split
 from commitments.public.pagination import first_rows
 from commitments.public.tallies import looking_from
@@ -44,10 +45,9 @@ def _framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @_framed
+@in_capitals("code")
 def embed(request: HttpRequest, code: str) -> HttpResponse:
     """Where one commitment stands: as of today, or of the day that the query names."""
-    if code != code.upper():
-        return redirect("embed", code.upper(), permanent=True)
     looking = looking_from(request)
     moment = looking["moment"]
     found = at(Commitment.objects.published(), moment).for_list().filter(code=code).first()

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from commitments.models import Commitment
 from commitments.public.asked import refused
 from commitments.public.conditional import conditional
 from commitments.public.errors import not_public
+from commitments.public.moved import in_capitals
 from commitments.public.narrowing import split
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -46,11 +46,10 @@ def feed(request: HttpRequest, form: str = "atom") -> HttpResponseBase:
 
 
 @require_safe
+@in_capitals("code")
 def commitment_feed(request: HttpRequest, code: str, form: str = "atom") -> HttpResponseBase:
     """The feed of one commitment: 410 when it was retracted, and where it was merged, that of the other record."""
     name = "commitment_feed" if form == "atom" else "commitment_feed_json"
-    if code != code.upper():
-        return redirect(name, code.upper(), permanent=True)
     one = Commitment.objects.published().filter(code=code)
     found = one.first()
     if found is None:

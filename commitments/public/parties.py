@@ -3,13 +3,14 @@
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commitments.codelists import PartyKind
 from commitments.counts import counted
 from commitments.models import Party
+from commitments.public.moved import moved
 from commitments.public.pagination import paginate_commitments
 from commitments.public.standings import compared, left_by
 from commitments.public.tallies import by_role, by_status, filtered, looking_from
@@ -30,7 +31,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     """One party: what it is, what it is party to, in which role, where that stands, and what became of the party."""
     found = get_object_or_404(Party.objects.select_related("country", "successor"), slug=slug)
     if found.is_country:
-        return redirect(found, permanent=True)
+        return moved(request, "country", alpha2=found.alpha2)
     looking = looking_from(request, "page")
     today, moment = timezone.localdate(), looking["moment"]
     party_to = filtered(today=today, moment=moment, party=slug)

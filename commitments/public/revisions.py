@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from commitments.differences import differences
 from commitments.models import Commitment, Revision
 from commitments.names import names_for
 from commitments.public.errors import not_public, taken_back
+from commitments.public.moved import in_capitals
 from commitments.public.unheeded import unheeded
 from commitments.said import read
 from commitments.snapshots import digest
@@ -22,13 +23,12 @@ from commitments.timetravel import Moment
 
 
 @require_safe
+@in_capitals("code")
 def revision(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """What this site said in one revision, how that differs from the one before, and the hashes that chain the two.
 
     A retraction takes back every revision up to it (410), also when the record was published again later.
     """
-    if code != code.upper():
-        return redirect("revision", code.upper(), number, permanent=True)
     found = readable(request, code, number)
     if isinstance(found, HttpResponse):
         return found

@@ -13,16 +13,16 @@ from commitments.limits import HOUR, seconds_to_wait, wait_for
 from commitments.models import Commitment, Suggestion
 from commitments.once import once
 from commitments.public.errors import not_public
+from commitments.public.moved import in_capitals
 from commitments.public.posts import as_much_as_is_taken, public_form
 from commitments.public.suggest_form import SuggestForm
 
 
 @public_form()
 @once
+@in_capitals("code")
 def suggest(request: HttpRequest, code: str) -> HttpResponse:
     """The form about one commitment, and what it sends. Answers with the sender's own page."""
-    if code != code.upper():
-        return redirect("suggest", code.upper(), permanent=True)
     commitment = Commitment.objects.published().select_related("summit").filter(code=code).first()
     if commitment is None:
         return not_public(request, code, page="suggest")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from commitments.counts import Counts, counted
 from commitments.filters import CommitmentFilter
 from commitments.models import Participation, Party, Summit
 from commitments.public.coverage import classes_of, documents_read
+from commitments.public.moved import in_capitals
 from commitments.public.pagination import paginate, paginate_commitments
 from commitments.public.tallies import by_facet, by_status, filtered, looking_from
 from commitments.public.unheeded import unheeded
@@ -31,11 +32,10 @@ def summits(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@in_capitals("code")
 def summit(request: HttpRequest, code: str) -> HttpResponse:
     """One summit: what it was, what was promised there and where it stands, who took part, and what it called."""
-    found = get_object_or_404(Summit.objects.select_related("series", "host", "parent"), code__iexact=code)
-    if code != found.code:
-        return redirect(found, permanent=True)
+    found = get_object_or_404(Summit.objects.select_related("series", "host", "parent"), code=code)
     looking = looking_from(request, "page")
     today, moment = timezone.localdate(), looking["moment"]
     made_here = filtered(today=today, moment=moment, summit=found.code)
