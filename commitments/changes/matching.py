@@ -96,20 +96,12 @@ def _by_text(text: str, snapshot: Snapshot) -> bool:
     if query.is_empty:
         return False
     texts = [list(words(one)) for one in _texts(snapshot) if one]
-    there = all(_holds(texts, term) for term in query.wanted)
-    return there and not any(_holds(texts, term) for term in query.unwanted)
+    there = all(_stands(term, texts) for term in query.wanted)
+    return there and not any(_stands(term, texts) for term in query.unwanted)
 
 
-def _holds(texts: Sequence[Sequence[Word]], term: Term) -> bool:
-    length = len(term.stems) + bool(term.beginning)
-    return any(_is_at(text[start : start + length], term) for text in texts for start in range(len(text) - length + 1))
-
-
-def _is_at(found: Sequence[Word], term: Term) -> bool:
-    if any(word.stem != stem for word, stem in zip(found, term.stems, strict=False)):
-        return False
-    last = found[-1]
-    return not term.beginning or last.folded.startswith(term.beginning) or last.stem.startswith(term.beginning)
+def _stands(term: Term, texts: Sequence[Sequence[Word]]) -> bool:
+    return any(term.size_at(text, position) for text in texts for position in range(len(text)))
 
 
 def _texts(snapshot: Snapshot) -> Iterator[str]:

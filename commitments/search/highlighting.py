@@ -6,7 +6,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from commitments.search.query import Term, parse
-from commitments.search.words import Word, stem, words
+from commitments.search.words import Word, words
 
 ELLIPSIS = "…"
 # How much of an excerpt stands before its first hit.
@@ -32,26 +32,10 @@ def _hits(found: Sequence[Word], terms: Sequence[Term]) -> list[Span]:
     for position, word in enumerate(found):
         if hits and word.start < hits[-1][1]:
             continue
-        sizes = [size for term in terms if (size := _size(term, found, position))]
+        sizes = [size for term in terms if (size := term.size_at(found, position))]
         if sizes:
             hits.append((word.start, found[position + max(sizes) - 1].end))
     return hits
-
-
-def _size(term: Term, found: Sequence[Word], position: int) -> int:
-    """How many of the words from a position on are this term; 0 when it does not begin there."""
-    size = len(term.stems) + bool(term.beginning)
-    if len(found) - position < size:
-        return 0
-    if any(found[position + place].stem != wanted for place, wanted in enumerate(term.stems)):
-        return 0
-    if term.beginning and not _begins(found[position + size - 1], term.beginning):
-        return 0
-    return size
-
-
-def _begins(word: Word, beginning: str) -> bool:
-    return word.folded.startswith(beginning) or word.stem.startswith(beginning) or word.stem == stem(beginning)
 
 
 def _excerpt(text: str, first: Span, length: int | None) -> Span:

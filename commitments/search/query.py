@@ -5,11 +5,11 @@ wants a word that begins so. Words joined by a hyphen and the like (C51-2023-01,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from commitments.search.stopwords import STOP_WORDS
-from commitments.search.words import WITHIN_WORDS, words
+from commitments.search.words import WITHIN_WORDS, Word, stem, words
 
 # Enough for a whole title; more would only cost time.
 MOST_WORDS = 64
@@ -33,6 +33,23 @@ class Term:
 
     stems: tuple[str, ...]
     beginning: str = ""
+
+    def size_at(self, found: Sequence[Word], position: int) -> int:
+        """How many of the words from a position on are this term; 0 when it does not begin there."""
+        size = len(self.stems) + bool(self.beginning)
+        if len(found) - position < size:
+            return 0
+        if any(found[position + place].stem != wanted for place, wanted in enumerate(self.stems)):
+            return 0
+        return 0 if self.beginning and not self._begins(found[position + size - 1]) else size
+
+    def _begins(self, word: Word) -> bool:
+        # Whoever typed a whole word before the star finds its other forms too.
+        return (
+            word.folded.startswith(self.beginning)
+            or word.stem.startswith(self.beginning)
+            or word.stem == stem(self.beginning)
+        )
 
 
 @dataclass(frozen=True, slots=True)
