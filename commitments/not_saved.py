@@ -13,7 +13,9 @@ SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 INSUFFICIENT_STORAGE = 507
 RETRY_AFTER = 300
 # Nobody reads these back on a screen.
-SECRET = ("password", "token", "secret", "code")
+SECRET = ("password", "token", "secret")
+# Codes of a second factor; elsewhere it is what a record is called.
+ONE_TIME, ACCOUNTS = "code", "/accounts/"
 HIDDEN = ("_", "csrf", "opened_with")
 MOST_SHOWN = 200
 # What SQLite says where the disk is full or does not do what it is told, and PostgreSQL's codes for the same.
@@ -31,10 +33,11 @@ def page(request: HttpRequest, template: str, status: int, *, retry_after: int =
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What people wrote into the form, by the names of its fields: not its hidden matters, nor secrets."""
+    secret = (*SECRET, ONE_TIME) if request.path.startswith(ACCOUNTS) else SECRET
     fields = [
         (name, text)
         for name, texts in request.POST.lists()
-        if not name.startswith(HIDDEN) and not any(word in name for word in SECRET)
+        if not name.startswith(HIDDEN) and not any(word in name for word in secret)
         for text in texts
         if text.strip()
     ]

@@ -13,6 +13,8 @@
 
   const WAIT = 2000;
   const WAIT_AFTER_FAILURE = 10000;
+  // Whoever presses the button waits for the save before it: no longer than this.
+  const LONGEST = 8000;
   const TOKEN = "csrfmiddlewaretoken";
   const { autosave, address, editor, login, signedOut, signIn, failed } = kept.dataset;
   const status = form.querySelector("[data-autosaved]");
@@ -65,6 +67,7 @@
       headers: { "X-CSRFToken": token() },
       redirect: "manual",
       keepalive,
+      signal: AbortSignal.timeout(LONGEST),
     });
   };
 

@@ -69,6 +69,8 @@ def test_no_address_takes_a_post(client: Client) -> None:
     assert len(list(addresses())) > 100
     assert taken == []
     assert "hunter2" not in client.post("/", {"password": "hunter2"}).content.decode()
+    assert "123456" not in client.post("/accounts/2fa/authenticate/", {"code": "123456"}).content.decode()
+    assert "C51-2023-02" in client.post("/admin/", {"code": "C51-2023-02"}).content.decode()
 
 
 def addresses() -> Iterator[str]:

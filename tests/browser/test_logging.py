@@ -141,6 +141,20 @@ def test_what_is_typed_while_a_save_is_under_way_survives_the_closing_of_the_pag
     eventually(page, lambda: FormDraft.objects.get().content["summary"] == ["The port is half built."])
 
 
+def test_a_save_that_is_never_answered_does_not_hold_up_the_button(page: Page, editor: User, port: Commitment) -> None:
+    log_in(page)
+    page.goto(f"/admin/commitments/commitment/{port.pk}/log/")
+    sent: list[Route] = []
+    page.route("**/autosave/", lambda route: sent.append(route))
+    page.get_by_label("What happened", exact=True).fill("The port is half built.")
+
+    page.get_by_role("button", name="Save as a draft").click()
+
+    expect(page.get_by_text("This field is required.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_label("What happened", exact=True)).to_have_value("The port is half built.")
+    assert sent
+
+
 def test_what_is_typed_before_the_script_was_there_is_kept(page: Page, editor: User, port: Commitment) -> None:
     log_in(page)
     held = hold(page, "**/autosave*.js")
