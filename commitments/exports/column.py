@@ -44,6 +44,7 @@ class Column:
 
     `reads` names what it is made of. `make` takes the context and gives the function that makes a cell of one row's
     values; without it the first value is the cell. A `many` holds a tuple. A `codelist` says what the codes mean.
+    A decimal has so many `places` after the point.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Column:
     codelist: type[DefinedChoices] | None = None
     many: bool = False
     unit: Text = ""
+    places: int = 2
 
     def cells(self, raw: Raw, context: Context) -> Sequence[Cell]:
         """The column's cells, one a row."""

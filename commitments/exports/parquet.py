@@ -17,6 +17,8 @@ except ImportError:  # the extra `parquet`
 
 # So many chunks make a row group.
 _GROUP = 10
+# As many as the largest sum of the record has.
+DIGITS = 18
 
 
 def is_available() -> bool:
@@ -82,7 +84,7 @@ def _field(column: Column) -> Any:
     kinds = {
         "integer": pyarrow.int64(),
         "boolean": pyarrow.bool_(),
-        "decimal": pyarrow.decimal128(18, 2),
+        "decimal": pyarrow.decimal128(DIGITS, column.places),
         "date": pyarrow.date32(),
         "moment": pyarrow.timestamp("us", tz="UTC"),
     }

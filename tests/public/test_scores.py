@@ -1,6 +1,7 @@
 """The pages of scores and of agreement: what they say, what they link to, and the files."""
 
 import json
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -13,7 +14,7 @@ from commitments.codelists import CODEBOOK_VERSION, Collectivity, Publication, S
 from commitments.models import Commitment
 from commitments.roles import DeskRole
 from tests.admin.cast import make_member
-from tests.exports.reading import content, of_csv
+from tests.exports.reading import content, of_csv, of_parquet
 from tests.factories import make_commitment, make_country, make_development, make_sector, make_series, make_summit
 from tests.markup import read
 
@@ -87,8 +88,18 @@ def test_every_form_of_the_file_can_be_written_and_says_what_it_is(client: Clien
     assert about["count"] == 3
     assert "weighted by strength" in about["query"]
     assert about["address"].endswith("/scores/?weights=strength")
-    for ending in ("xlsx", "jsonl", "parquet", "zip"):
+    for ending in ("xlsx", "jsonl", "zip"):
         assert content(client.get(f"/scores.{ending}")), ending
+
+
+@pytest.mark.usefixtures("pledge")
+def test_a_mean_that_no_two_digits_can_say_is_whole_in_parquet_too(client: Client) -> None:
+    for _ in range(2):
+        make_development(make_commitment(makers=(make_country("TJ"),)), status=Status.DELIVERED)
+
+    (whole, *_others) = of_parquet(content(client.get("/scores.parquet")))
+
+    assert whole["mean"] == Decimal("0.6667")
 
 
 @pytest.mark.usefixtures("pledge")
