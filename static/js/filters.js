@@ -38,6 +38,8 @@
   let opened = new Map();
   // The facet all of whose choices were asked for, and the boxes that it showed before.
   let unfolded = null;
+  // The control that the reader is at, and how far below the top of the window it was.
+  let at = null;
 
   list.addEventListener("htmx:beforeRequest", (event) => {
     list.setAttribute("aria-busy", "true");
@@ -47,6 +49,8 @@
 
   list.addEventListener("htmx:beforeSwap", () => {
     opened = new Map(facets().map((facet) => [nameOf(facet), facet.open]));
+    const control = list.contains(document.activeElement) && document.activeElement;
+    at = control && { id: control.id, top: control.getBoundingClientRect().top };
   });
 
   list.addEventListener("htmx:afterSettle", () => {
@@ -65,6 +69,9 @@
       box.focus();
     } else if (!document.activeElement || document.activeElement === document.body) {
       results.focus();
+    } else if (at?.id && at.id === document.activeElement.id) {
+      // Rows above it came or went: it stays where it was.
+      window.scrollBy({ top: document.activeElement.getBoundingClientRect().top - at.top, behavior: "instant" });
     }
     announcement.textContent = results.dataset.announcement;
   });

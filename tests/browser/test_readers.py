@@ -140,6 +140,25 @@ def test_a_box_ticked_before_the_scripts_were_there_is_heeded(many: None, page: 
     expect(page).to_have_url(re.compile(r"/commitments/\?country=UZ$"))
 
 
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_a_box_ticked_far_down_the_page_stays_where_it_was(many: None, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto("/commitments/")
+    box = page.get_by_label("Uzbekistan", exact=True)
+    page.evaluate("window.scrollTo(0, 200)")
+    box.scroll_into_view_if_needed()
+    before = box.bounding_box()
+
+    box.press("Space")
+
+    expect(page.locator("#results")).to_have_text("1 commitment")
+    expect(box).to_be_focused()
+    after = box.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(after["y"] - before["y"]) < 2
+
+
 def test_an_order_chosen_before_the_scripts_were_there_is_heeded(many: None, page: Page) -> None:
     held = hold(page, "**/filters*.js")
     page.goto("/commitments/", wait_until="commit")
