@@ -64,6 +64,7 @@ def edit(
     known: the day of the last check only moves forward. Raises `Conflict` when the record has been saved since,
     `Refused` when what the public reads would change without a reason, or would lack what it needs to be public.
     """
+    at = at or timezone.now()
     stored = lock(commitment)
     if stored.version != version:
         raise Conflict
@@ -82,13 +83,12 @@ def edit(
         save_valid(commitment, by, known=_same(commitment, stored))
         write()
     reading = Reading([commitment])
-    if commitment.is_public and (problems := _publication_problems(reading)):
+    if commitment.is_public and (problems := _publication_problems(reading, today=timezone.localdate(at))):
         raise Refused(problems)
     histories.add(by=by, reading=reading, kind=histories.CHANGED)
     is_rechecked = checked_on is not None and checked_on > (commitment.last_checked_on or dt.date.min)
     if is_rechecked:
         commitment.last_checked_on = checked_on
-    at = at or timezone.now()
     settle(by=by, commitment=commitment, reason=reason, at=at, reading=reading, is_rechecked=is_rechecked)
     # As they were before the edit, if somebody had read them.
     commitment._prefetched_objects_cache = {}  # type: ignore[attr-defined] # Django's own
@@ -101,7 +101,7 @@ def publish(*, by: User, commitment: Commitment, at: dt.datetime | None = None) 
     at = at or timezone.now()
     commitment = lock(commitment)
     reading = Reading([commitment])
-    problems = _publication_problems(reading)
+    problems = _publication_problems(reading, today=timezone.localdate(at))
     if problems:
         raise Refused(problems)
     # The day of first publication stays when a retracted record returns.
@@ -174,8 +174,10 @@ def _claim(commitment: Commitment, origins: tuple[Publication, ...], target: Pub
     commitment.version += 1
 
 
-def _publication_problems(reading: Reading) -> list[str]:
+def _publication_problems(reading: Reading, *, today: dt.date) -> list[str]:
     problems = []
+    if any(commitment.made.start > today for commitment in reading.commitments):
+        problems.append(_("It cannot have been made after today: see “Made on”."))
     if not any(row.is_maker for rows in reading.parties.values() for row in rows):
         problems.append(_("Say who makes the commitment: add a maker."))
     if not reading.wordings:

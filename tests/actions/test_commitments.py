@@ -317,6 +317,26 @@ def test_it_lists_every_reason_why_it_cannot_be_published(editor: User) -> None:
     assert Commitment.objects.get().publication == Publication.DRAFT
 
 
+def test_what_lies_ahead_cannot_have_been_made(editor: User) -> None:
+    day = dt.datetime(2024, 5, 31, 12, tzinfo=dt.UTC)
+    commitment = make_commitment(made="2024-06-01", publication=Publication.DRAFT)
+
+    with pytest.raises(Refused, match="cannot have been made after today"):
+        actions.publish(by=editor, commitment=commitment, at=day)
+    actions.publish(by=editor, commitment=commitment, at=day + dt.timedelta(days=1))
+    commitment.refresh_from_db()
+    commitment.made = UncertainDate.parse("2024-06-03")
+
+    with pytest.raises(Refused, match="cannot have been made after today"):
+        actions.edit(
+            by=editor,
+            commitment=commitment,
+            version=commitment.version,
+            reason="Mistyped",
+            at=day + dt.timedelta(days=2),
+        )
+
+
 def test_an_addressee_does_not_make_it(editor: User) -> None:
     commitment = make_commitment(makers=(), addressees=(make_country(),), publication=Publication.DRAFT)
 
