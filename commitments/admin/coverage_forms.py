@@ -25,8 +25,7 @@ from commitments.coverage import kinds, uploads
 from commitments.coverage.proposals import USUAL_STRENGTHS, Proposal
 from commitments.coverage.sentences import Sentence
 from commitments.models import Commitment, CoverageSession, Summit
-from commitments.models.base import CODE_LENGTH
-from commitments.models.commitments import CODE_VALIDATOR
+from commitments.models.base import CODE_LENGTH, CODE_VALIDATOR
 from commitments.uncertain_dates import UncertainDate
 
 SUMMARY_LENGTH = 200

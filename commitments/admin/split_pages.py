@@ -23,8 +23,7 @@ from commitments.admin.coverage_guesses import free_codes
 from commitments.admin.records import admin_url
 from commitments.admin.site import note, page_context, require
 from commitments.models import Commitment
-from commitments.models.base import CODE_LENGTH
-from commitments.models.commitments import CODE_VALIDATOR
+from commitments.models.base import CODE_LENGTH, CODE_VALIDATOR
 
 if TYPE_CHECKING:
     Rows = BaseFormSet[Any]

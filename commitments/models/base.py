@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, NoReturn, Self, overload
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,16 @@ from commitments.uncertain_dates import UncertainDate
 CODE_LENGTH = 40
 PRECISION_LENGTH = 7
 CHOICE_LENGTH = 24
+
+# What stands in the address of a page, in the one way in which it is written.
+CODE_VALIDATOR = RegexValidator(
+    r"^[A-Z0-9]+(-[A-Z0-9]+)+\Z",
+    _("A code has capital letters and digits in parts joined by hyphens, such as C51-2023-01."),
+)
+SLUG_VALIDATOR = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
+    _("A name in addresses has small letters and digits in parts joined by hyphens, such as c5-plus-1."),
+)
 
 
 class AppendOnlyError(TypeError):

@@ -38,6 +38,7 @@ from commitments.codelists import (
 from commitments.models.base import (
     CHOICE_LENGTH,
     CODE_LENGTH,
+    CODE_VALIDATOR,
     OptionalUncertainDateAttribute,
     UncertainDateAttribute,
     VersionedModel,
@@ -55,10 +56,6 @@ LEAVING_OUT = ("publication", "classification", "strength", "id")
 UNSETTLED_STATUSES = (
     *STATUSES_BY_GROUP[StatusGroup.OPEN],
     *STATUSES_BY_GROUP[StatusGroup.UNKNOWN],
-)
-CODE_VALIDATOR = RegexValidator(
-    r"^[A-Z0-9]+(-[A-Z0-9]+)+$",
-    _("A code has capital letters and digits in parts joined by hyphens, such as C51-2023-01."),
 )
 
 

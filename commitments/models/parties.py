@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from commitments.codelists import PartyKind
-from commitments.models.base import CHOICE_LENGTH, VersionedModel, codelist_constraint
+from commitments.models.base import CHOICE_LENGTH, SLUG_VALIDATOR, VersionedModel, codelist_constraint
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -30,7 +30,7 @@ class Party(VersionedModel):
     under which its commitments are found.
     """
 
-    slug = models.SlugField(_("address name"), max_length=80, unique=True)
+    slug = models.SlugField(_("address name"), max_length=80, unique=True, validators=[SLUG_VALIDATOR])
     kind = models.CharField(_("kind"), max_length=CHOICE_LENGTH, choices=PartyKind.choices)
     name = models.CharField(_("name"), max_length=200)
     name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)

@@ -9,14 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from commitments.codelists import ParticipationRole, SummitKind
-from commitments.models.base import CHOICE_LENGTH, CODE_LENGTH, VersionedModel, codelist_constraint
+from commitments.models.base import (
+    CHOICE_LENGTH,
+    CODE_LENGTH,
+    CODE_VALIDATOR,
+    SLUG_VALIDATOR,
+    VersionedModel,
+    codelist_constraint,
+)
 from commitments.models.parties import Party
 
 
 class SummitSeries(VersionedModel):
     """A format that meets again, such as C5+1."""
 
-    slug = models.SlugField(_("address name"), max_length=80, unique=True)
+    slug = models.SlugField(_("address name"), max_length=80, unique=True, validators=[SLUG_VALIDATOR])
     name = models.CharField(_("name"), max_length=120)
     summary = models.TextField(_("summary"), blank=True)
     members = models.ManyToManyField(Party, related_name="series", verbose_name=_("members"), blank=True)
@@ -50,7 +57,13 @@ class SummitQuerySet(models.QuerySet["Summit"]):
 class Summit(VersionedModel):
     """One meeting: where and when it was held, by whom, and what called it."""
 
-    code = models.CharField(_("code"), max_length=CODE_LENGTH, unique=True)
+    code = models.CharField(
+        _("code"),
+        max_length=CODE_LENGTH,
+        unique=True,
+        validators=[CODE_VALIDATOR],
+        help_text=_("Its public address. It never changes."),
+    )
     name = models.CharField(_("name"), max_length=200)
     series = models.ForeignKey(
         SummitSeries,

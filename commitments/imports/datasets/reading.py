@@ -18,8 +18,7 @@ from commitments.imports.files.fields import read_address, split_addresses
 from commitments.imports.files.sheets import Cell, Sheet, text_of
 from commitments.imports.table import Problem
 from commitments.models import Party
-from commitments.models.base import CODE_LENGTH
-from commitments.models.commitments import CODE_VALIDATOR
+from commitments.models.base import CODE_LENGTH, CODE_VALIDATOR
 from commitments.uncertain_dates import UncertainDate
 
 # Of a row that is another's record, what the first row says stays.
