@@ -145,7 +145,11 @@ def test_a_save_that_is_never_answered_does_not_hold_up_the_button(page: Page, e
     log_in(page)
     page.goto(f"/admin/commitments/commitment/{port.pk}/log/")
     sent: list[Route] = []
-    page.route("**/autosave/", lambda route: sent.append(route))
+
+    def stall(route: Route) -> None:
+        sent.append(route)
+
+    page.route("**/autosave/", stall)
     page.get_by_label("What happened", exact=True).fill("The port is half built.")
 
     page.get_by_role("button", name="Save as a draft").click()
