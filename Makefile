@@ -12,7 +12,8 @@ export HOST PORT
 PYTEST := $(PYTHON) -m pytest --quiet --numprocesses 2 --dist worksteal
 
 UV := .tools/bin/uv
-COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header
+# For every Python that pyproject.toml allows: without its oldest, uv locks for those from this one on.
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header
 
 .PHONY: help
 help: ## list the commands
@@ -66,6 +67,10 @@ test-sqlite: browser servers ## the tests on SQLite; make test-sqlite ARGS="test
 test-postgres: browser ## the tests on PostgreSQL: on TEST_DATABASE_URL, or else on a server of their own
 	@echo "Tests on PostgreSQL"
 	@$(PYTHON) -m tests.postgres $(PYTEST) -m "not once" $(ARGS)
+
+.PHONY: pythons
+pythons: install ## the tests without a browser on the other Pythons that the project supports, where they are found
+	@$(PYTHON) -m tests.pythons $(ARGS)
 
 .PHONY: browser
 browser: install ## find Chromium for the tests in a browser, or install it
