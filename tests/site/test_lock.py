@@ -64,11 +64,12 @@ def test_nothing_is_missing_on_any_python(kind: str, python: str) -> None:
     assert unfit(text, python) == set()
 
 
-def test_a_package_of_a_later_python_alone_is_found_out() -> None:
-    text = (ROOT / "requirements/dev.txt").read_text(encoding="utf-8")
-    wide = text.replace("python_full_version == '3.13.*'", "python_full_version < '3.14'")
+def test_a_package_of_a_later_python_alone_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "metadata", lambda _name: {"Requires-Python": ">=3.13"})
 
-    assert unfit(wide, "3.12") == {"pyyaml-ft"}
+    assert unfit("django==6.1 \\\n", "3.12") == {"django"}
+    assert unfit("django==6.1 ; python_full_version >= '3.13' \\\n", "3.12") == set()
+    assert unfit("django==6.1 \\\n", "3.13") == set()
 
 
 def test_a_package_that_one_python_needs_is_missed() -> None:
