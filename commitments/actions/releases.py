@@ -9,8 +9,12 @@ from django.utils.translation import gettext as _
 
 from commitments.actions.errors import Conflict, Refused
 from commitments.actions.revisions import in_turn
+from commitments.actions.service_accounts import is_service_account
 from commitments.codelists import CODEBOOK_VERSION
 from commitments.models import Release, Revision, User
+
+# The account by which the site itself releases.
+RELEASER = "releases"
 
 
 @transaction.atomic
@@ -26,13 +30,13 @@ def publish(
 ) -> Release:
     """Record a release whose files are there. `revisions` is how many there were by `known_at` when it was begun.
 
-    Raises `Refused` for somebody who is no member of staff, for a version that exists, and for one that knows less than
-    the one before it; `Conflict` when somebody wrote meanwhile what should be in it; `ValidationError` for a version
-    that is none.
+    Raises `Refused` for anybody but an active member of staff or the site's own account `RELEASER`, for a version that
+    exists, and for one that knows less than the one before it; `Conflict` when somebody wrote meanwhile what should be
+    in it; `ValidationError` for a version that is none.
     """
     # Whoever is writing ends first, and nobody makes a second release beside this one.
     in_turn()
-    if by.is_active and not by.is_staff:
+    if not (by.is_active and by.is_staff) and not is_service_account(by, RELEASER):
         raise Refused(_("Your role does not allow this."))
     last = Release.objects.order_by("-known_at").first()
     if last is not None and last.known_at >= known_at:

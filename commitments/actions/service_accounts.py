@@ -22,6 +22,12 @@ def service_account(username: str) -> User:
         username=username,
         defaults={"password": make_password(None), "is_active": False, "is_staff": False},
     )
-    if user.is_active or user.is_staff or user.has_usable_password():
+    if not is_service_account(user, username):
         raise AccountCanLogIn(username)
     return user
+
+
+def is_service_account(user: User, username: str) -> bool:
+    """Whether this is the service account of that name: called so, and nobody can log in as it."""
+    can_log_in = user.is_active or user.is_staff or user.has_usable_password()
+    return user.username == username and not can_log_in

@@ -12,6 +12,7 @@ from django.utils import timezone
 from commitments.actions import commitments as actions
 from commitments.actions import releases
 from commitments.actions.errors import Conflict, Refused
+from commitments.actions.service_accounts import service_account
 from commitments.codelists import Publication, Status
 from commitments.models import Commitment, Release, User
 from commitments.releases import build
@@ -196,11 +197,15 @@ def test_a_folder_left_by_a_try_that_broke_off_is_taken_over_if_it_is_the_same()
         release(known_at=moment, at=at)
 
 
-def test_only_somebody_at_the_desk_releases() -> None:
+def test_only_somebody_at_the_desk_or_the_site_itself_releases() -> None:
     make_commitment("A-1")
+    left = User.objects.create_user("left", is_active=False)
+    sent_away = make_user("sent-away", is_active=False)
 
-    with pytest.raises(Refused, match="Your role"):
-        make(by=make_user("reader", is_staff=False), version="2026.1")
+    for nobody in (make_user("reader", is_staff=False), left, sent_away, service_account("link-checker")):
+        with pytest.raises(Refused, match="Your role"):
+            make(by=nobody, version="2026.1")
+    assert make(by=service_account(releases.RELEASER), version="2026.1").release.by.username == releases.RELEASER
 
 
 def test_the_commands_make_and_check_a_release(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,11 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date, parse_datetime
 
 from commitments.actions.errors import Conflict, Refused
+from commitments.actions.releases import RELEASER
 from commitments.actions.service_accounts import AccountCanLogIn, service_account
 from commitments.models import User
 from commitments.releases.make import make
-
-ACCOUNT = "releases"
 
 
 def moment(text: str) -> dt.datetime:
@@ -75,7 +74,7 @@ class Command(BaseCommand):
 
 def _who(name: str | None) -> User:
     if name is None:
-        return service_account(ACCOUNT)
+        return service_account(RELEASER)
     found = User.objects.filter(username=name, is_active=True, is_staff=True).first()
     if found is None:
         raise CommandError(f"Nothing was released. Nobody at the editors' desk is called {name}.")
