@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date, parse_datetime
 
-from commitments.actions.errors import Conflict, Refused
 from commitments.actions.releases import RELEASER
 from commitments.actions.service_accounts import AccountCanLogIn, service_account
 from commitments.models import User
@@ -62,7 +61,7 @@ class Command(BaseCommand):
             made = make(by=_who(by), version=version, known_at=known_at, folder=directory)
         except ValidationError as error:
             raise CommandError(f"Nothing was released. {' '.join(error.messages)}") from error
-        except (Refused, Conflict, AccountCanLogIn) as error:
+        except AccountCanLogIn as error:
             raise CommandError(f"Nothing was released. {error}") from error
         counts = made.release.counts
         said = f"{counts['commitments']} commitments, {counts['developments']} developments"
