@@ -209,14 +209,20 @@ def renew(connection: BaseDatabaseWrapper) -> None:
         )
 
 
-def prune(connection: BaseDatabaseWrapper) -> int:
-    """Throw away the marks of all that is over, and say how many. Who asks about an earlier state begins anew."""
+def prune(connection: BaseDatabaseWrapper, *, dry_run: bool = False) -> int:
+    """Throw away the marks of all that is over, and say how many. Who asks about an earlier state begins anew.
+
+    With `dry_run` say how many they are, and keep them.
+    """
     horizon = state(connection).horizon
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute(f"SELECT max(at) FROM {TABLE} WHERE at > 0 AND at < %s", [horizon])
         (last,) = cursor.fetchone()
         if last is None:
             return 0
+        if dry_run:
+            cursor.execute(f"SELECT count(*) FROM {TABLE} WHERE at > 0 AND at < %s", [last])
+            return int(cursor.fetchone()[0])
         cursor.execute(f"UPDATE {TABLE} SET subject = %s WHERE at = {_FLOOR}", [last])
         # The last stays: SQLite counts on from it.
         cursor.execute(f"DELETE FROM {TABLE} WHERE at > 0 AND at < %s", [last])

@@ -33,9 +33,7 @@ def retain(*, at: dt.datetime | None = None, dry_run: bool = False) -> dict[str,
     for rows in found.values():
         rows.delete()
     names.update(credit=_NO_NAME)
-    tidied = subscriptions.tidy(at=at)
-    told = {"addresses never confirmed": tidied.unconfirmed, "followers not reached": tidied.stopped}
-    return {**counts, **told, "old messages": tidied.deliveries}
+    return counts
 
 
 def _past(at: dt.datetime) -> dict[str, Any]:
@@ -45,6 +43,7 @@ def _past(at: dt.datetime) -> dict[str, Any]:
         return at - dt.timedelta(days=days)
 
     done = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
+    unconfirmed, stopped, deliveries = subscriptions.past(at)
     live = Session.objects.filter(expire_date__gt=at).values("session_key")
     return {
         # Before the sessions: it is those that are left that count.
@@ -55,4 +54,7 @@ def _past(at: dt.datetime) -> dict[str, Any]:
         "declined suggestions": Suggestion.objects.filter(
             state=SuggestionState.DECLINED, decided_at__lt=before(DECLINED_FOR)
         ),
+        "addresses never confirmed": unconfirmed,
+        "followers not reached": stopped,
+        "old messages": deliveries,
     }

@@ -14,7 +14,7 @@ from commitments.actions.errors import Refused
 from commitments.actions.turns import take_turn
 from commitments.codelists import Channel, DeliveryState, Frequency
 from commitments.models import Delivery, Revision, Subscription
-from commitments.models.subscriptions import new_token
+from commitments.models.subscriptions import DeliveryQuerySet, SubscriptionQuerySet, new_token
 
 UNCONFIRMED_FOR = dt.timedelta(days=7)
 STOPPED_FOR = dt.timedelta(days=30)
@@ -124,16 +124,24 @@ def end(*, subscription: Subscription) -> None:
     Subscription.objects.filter(pk=subscription.pk).delete()
 
 
+def past(at: dt.datetime) -> tuple[SubscriptionQuerySet, SubscriptionQuerySet, DeliveryQuerySet]:
+    """What is over: what was not confirmed in time, what was stopped and not taken up again, the log of old messages.
+
+    In the order of `Tidied`.
+    """
+    done = (DeliveryState.SENT, DeliveryState.FAILED)
+    return (
+        Subscription.objects.filter(confirmed_at=None, created_at__lt=at - UNCONFIRMED_FOR),
+        Subscription.objects.filter(stopped_at__lt=at - STOPPED_FOR),
+        Delivery.objects.filter(state__in=done, created_at__lt=at - DELIVERIES_FOR),
+    )
+
+
 @transaction.atomic
 def tidy(*, at: dt.datetime | None = None) -> Tidied:
-    """Delete what was not confirmed in time, what was stopped and not taken up again, and the log of old messages."""
-    at = at or timezone.now()
-    unconfirmed = Subscription.objects.filter(confirmed_at=None, created_at__lt=at - UNCONFIRMED_FOR)
-    stopped = Subscription.objects.filter(stopped_at__lt=at - STOPPED_FOR)
-    done = Delivery.objects.filter(
-        state__in=(DeliveryState.SENT, DeliveryState.FAILED), created_at__lt=at - DELIVERIES_FOR
-    )
-    counts = [found.count() for found in (unconfirmed, stopped, done)]
-    for found in (unconfirmed, stopped, done):
-        found.delete()
-    return Tidied(*counts)
+    """Delete what is over."""
+    over = past(at or timezone.now())
+    tidied = Tidied(*(rows.count() for rows in over))
+    for rows in over:
+        rows.delete()
+    return tidied

@@ -19,10 +19,10 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from commitments import tasks
-from commitments.actions import accounts, erasure, form_drafts, subscriptions
+from commitments.actions import accounts, deliveries, erasure, form_drafts, subscriptions
 from commitments.actions.retention import retain
-from commitments.codelists import Frequency, SuggestionState
-from commitments.models import FormDraft, Subscription, Suggestion, User
+from commitments.codelists import DeliveryState, Frequency, SuggestionState
+from commitments.models import Delivery, FormDraft, Subscription, Suggestion, User
 from tests.accounts.people import give_password, make_account, with_app
 from tests.factories import make_commitment, make_draft_development, make_subscription, make_suggestion, make_user
 
@@ -244,6 +244,35 @@ def test_what_is_past_its_time_goes_and_the_rest_stays() -> None:
     assert len(accounts.sessions_of(by)) == 1
 
 
+def said(**options: Any) -> str:
+    out = StringIO()
+    call_command("retention", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_a_dry_run_says_of_every_kind_what_would_go_and_deletes_nothing() -> None:
+    long_ago = timezone.now() - dt.timedelta(days=31)
+    asked = make_subscription("country=KZ", is_confirmed=False, at=long_ago)
+    lost, kept = make_subscription("country=KG", at=long_ago), make_subscription("country=TJ", at=long_ago)
+    Subscription.objects.filter(pk=lost.pk).update(stopped_at=long_ago)
+    old, waiting = (deliveries.put(subscription=kept, content={"kind": "ping"}, at=long_ago) for _ in range(2))
+    Delivery.objects.filter(pk=old.pk).update(state=DeliveryState.SENT, sent_at=long_ago)
+
+    would_go = said(dry_run=True)
+
+    assert set(Subscription.objects.all()) == {asked, lost, kept}
+    assert set(Delivery.objects.all()) == {old, waiting}
+    for one in ("addresses never confirmed: 1", "followers not reached: 1", "old messages: 1", "marks of changes: "):
+        assert one in would_go
+    went = said()
+    assert [line.split(": ")[0] for line in went.splitlines()] == [
+        line.split(": ")[0] for line in would_go.splitlines()
+    ]
+    assert went.splitlines()[:-1] == would_go.splitlines()[:-1]
+    assert list(Subscription.objects.all()) == [kept]
+    assert list(Delivery.objects.all()) == [waiting]
+
+
 def test_sessions_that_are_over_go_with_the_places_they_were_opened_at() -> None:
     make_account()
     give_password(Client())
@@ -251,6 +280,4 @@ def test_sessions_that_are_over_go_with_the_places_they_were_opened_at() -> None
     done = retain(at=timezone.now() + dt.timedelta(hours=3))
 
     assert (done["sessions"], done["places of log-in"]) == (1, 1)
-    out = StringIO()
-    call_command("retention", "--dry-run", stdout=out)
-    assert "sessions: 0" in out.getvalue()
+    assert "sessions: 0" in said(dry_run=True)

@@ -18,7 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         counts = retain(dry_run=dry_run)
-        if not dry_run:
-            counts["marks of changes"] = marks.prune(connection)
+        counts["marks of changes"] = marks.prune(connection, dry_run=dry_run)
         for name, count in counts.items():
             self.stdout.write(f"{name}: {count}")
