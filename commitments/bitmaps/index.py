@@ -28,15 +28,19 @@ _NONE = BitMap()
 
 
 class Index:
-    """Everything that the list's filters and facets need, of the public commitments of one database."""
+    """Everything that the list's filters and facets need, of the public commitments of one database.
+
+    It is read from that database whatever the router says: where a thread of its own makes it, no request has said from
+    where to read.
+    """
 
     def __init__(self, using: str) -> None:
         self.using = using
-        self.everything = among(Commitment.objects.published(), "pk")
+        self.everything = among(Commitment.objects.using(self.using).published(), "pk")
         self._groups: dict[str, Groups[Any]] = {name: {} for name in (*CODES, *GROUPS) if name != CATEGORY}
         self._days = {name: Days({}) for name in DATES}
         self.topics, self.amounts = BitMap(), BitMap()
-        self.stood = Stood()
+        self.stood = Stood(using)
         self.texts = Texts(using)
         self.pieces = Pieces()
         self._orders: dict[str, Order] = {}
@@ -71,7 +75,7 @@ class Index:
     def order(self, name: str) -> Order:
         """All in one of the orders, read when it is first asked for."""
         if name not in self._orders:
-            self._orders[name] = Order(name)
+            self._orders[name] = Order(name, self.using)
         return self._orders[name]
 
     def in_series(self, series: Iterable[SummitSeries]) -> BitMap:
@@ -100,7 +104,7 @@ class Index:
     def records[M: Party | Sector | Summit | SummitSeries](self, model: type[M]) -> Mapping[int, M]:
         """All records of a kind that commitments refer to, by id. They are everybody's: not to be changed."""
         if model not in self._records:
-            rows = model._default_manager.select_related(*NAMED.get(model, (None,)))
+            rows = model._default_manager.using(self.using).select_related(*NAMED.get(model, (None,)))
             self._records[model] = {one.pk: one for one in rows}
         return self._records[model]
 
@@ -129,7 +133,7 @@ class Index:
             days.discard(changed)
         for members in (self.everything, self.topics, self.amounts):
             members.difference_update(changed)
-        self.everything |= among(Commitment.objects.published(), "pk", changed)
+        self.everything |= among(Commitment.objects.using(self.using).published(), "pk", changed)
         self._read(changed)
         self.stood.discard(changed)
         self.stood.read(changed)
@@ -145,19 +149,19 @@ class Index:
             for key, members in self._grouped(name, only).items():
                 group.setdefault(key, BitMap()).update(members)
         for name, days in self._days.items():
-            found = grouped(Commitment.objects.exclude(**{name: None}), "pk", name, only=only)
+            found = grouped(Commitment.objects.using(self.using).exclude(**{name: None}), "pk", name, only=only)
             days.add({day: members & self.everything for day, members in found.items()})
         is_topic = Q(classification=Classification.TOPIC) | Q(strength__in=EXPLORATORY_STRENGTHS)
-        self.topics |= among(Commitment.objects.filter(is_topic), "pk", only) & self.everything
-        self.amounts |= among(Amount.objects.all(), "commitment", only) & self.everything
+        self.topics |= among(Commitment.objects.using(self.using).filter(is_topic), "pk", only) & self.everything
+        self.amounts |= among(Amount.objects.using(self.using), "commitment", only) & self.everything
         self._categories = None
         self._whole = {}
         self._statuses_on = lru_cache(maxsize=32)(lambda day: self.stood.on(day, self.everything))
 
     def _grouped(self, name: str, only: BitMap | None) -> Groups[Any]:
         if name in CODES:
-            found = grouped(Commitment.objects.all(), "pk", name, only=only)
+            found = grouped(Commitment.objects.using(self.using), "pk", name, only=only)
         else:
             group = GROUPS[name]
-            found = grouped(group.rows, group.commitment, *group.keys, only=only)
+            found = grouped(group.rows.using(self.using), group.commitment, *group.keys, only=only)
         return {key: members for key, held in found.items() if (members := held & self.everything)}

@@ -31,9 +31,9 @@ _MOST_PLACED = 20
 class Order:
     """The ids of all public commitments in one order, in blocks, each with the set of what it holds."""
 
-    def __init__(self, name: str) -> None:
-        self._name, self._columns = name, COLUMNS[name]
-        keys = self._sorted(Commitment.objects.published()).values_list("pk", flat=True)
+    def __init__(self, name: str, using: str) -> None:
+        self._name, self._columns, self._using = name, COLUMNS[name], using
+        keys = self._sorted(self._public()).values_list("pk", flat=True)
         self._blocks = [array("I", block) for block in batched(keys.iterator(chunk_size=10_000), _BLOCK)]
         self._members = [BitMap(block) for block in self._blocks]
 
@@ -63,7 +63,7 @@ class Order:
         """Put these, which are not in it, where they belong. Whether that could be done: if not, read it anew."""
         if len(subjects) > _MOST_PLACED:
             return False
-        fresh = Commitment.objects.published().filter(pk__in=subjects)
+        fresh = self._public().filter(pk__in=subjects)
         names = [name for name, _descends, _nullable in self._columns]
         # From the last to the first: what follows one of them may be another.
         return all(
@@ -103,7 +103,7 @@ class Order:
 
     def _after(self, values: Sequence[Any]) -> Iterator[CommitmentQuerySet]:
         """Those that come after: with the same values but the last, then the last but one. Each an index can find."""
-        public = Commitment.objects.published()
+        public = self._public()
         for last in reversed(range(len(self._columns))):
             same = Q(**dict(_is(*pair) for pair in zip(self._columns[:last], values[:last], strict=True)))
             name, descends, nullable = self._columns[last]
@@ -111,6 +111,9 @@ class Order:
                 yield public.filter(same, **{f"{name}__{'lt' if descends else 'gt'}": values[last]})
                 if nullable:
                     yield public.filter(same, **{f"{name}__isnull": True})
+
+    def _public(self) -> CommitmentQuerySet:
+        return Commitment.objects.using(self._using).published()
 
     def _sorted(self, rows: CommitmentQuerySet) -> CommitmentQuerySet:
         return rows.order_by(*SORTS[self._name])

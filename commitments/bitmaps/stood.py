@@ -25,14 +25,15 @@ class _Round:
 class Stood:
     """The lines of the log about whole commitments, each in force until the next one's day."""
 
-    def __init__(self) -> None:
+    def __init__(self, using: str) -> None:
+        self._using = using
         self._rounds: list[_Round] = []
         self.read()
 
     def read(self, only: Iterable[int] | None = None) -> None:
         """Take in the lines of all commitments, or of `only` these, of which none is held."""
         ordered = [F("effective_start").asc(), F("recorded_at").asc(), F("pk").asc()]
-        lines = StatusChange.objects.filter(party=None)
+        lines = StatusChange.objects.using(self._using).filter(party=None)
         if only is not None:
             lines = lines.filter(commitment__in=list(only))
         rows = lines.order_by().annotate(

@@ -21,7 +21,8 @@ class Texts:
     def __init__(self, using: str) -> None:
         self._using = using
         self._kept: OrderedDict[_Asked, BitMap] = OrderedDict()
-        self.indexed = BitMap(SearchEntry.objects.order_by().values_list("pk", flat=True).iterator(chunk_size=10_000))
+        keys = SearchEntry.objects.using(using).order_by().values_list("pk", flat=True)
+        self.indexed = BitMap(keys.iterator(chunk_size=10_000))
 
     def matching(self, query: Query) -> BitMap:
         """Those that hold all wanted terms and none that is not wanted; none where nothing is asked for."""
@@ -57,7 +58,7 @@ class Texts:
     def update(self, subjects: Iterable[int]) -> None:
         """Look again at these."""
         gone = BitMap(subjects)
-        entries = list(SearchEntry.objects.filter(pk__in=gone).values_list("pk", "title", "body"))
+        entries = list(SearchEntry.objects.using(self._using).filter(pk__in=gone).values_list("pk", "title", "body"))
         self.indexed -= gone
         self.indexed |= BitMap(pk for pk, _title, _body in entries)
         for (term, in_title), members in self._kept.items():

@@ -5,19 +5,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, connection, connections, router, transaction
+from django.db.models import Model
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.utils.connection import ConnectionDoesNotExist
 
-from commitments import bitmaps, marks
+from commitments import bitmaps, marks, search
 from commitments.bitmaps import BitmapCounts
+from commitments.bitmaps.index import Index
 from commitments.bitmaps.lists import APART, LEFT
 from commitments.bitmaps.orders import COLUMNS
 from commitments.codelists import Kind, Role, Status, Strength
 from commitments.counts import CODES, DatabaseCounts, counted
 from commitments.filters import RELEVANCE, SORTS, CommitmentFilter
 from commitments.groups import GROUPS
-from commitments.models import Commitment, CommitmentCountry, Party, Sector, Summit
+from commitments.models import Commitment, CommitmentCountry, Party, Sector, Summit, SummitSeries
 from tests.bitmaps.conftest import COUNT, TODAY, Writer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -209,3 +212,29 @@ def test_a_process_makes_it_before_anybody_asks(
 def test_it_knows_every_parameter_and_order() -> None:
     assert {*LEFT, *APART} == {*CommitmentFilter.base_filters}
     assert {*COLUMNS, RELEVANCE} == {*SORTS}
+
+
+class _Astray:
+    """Sends every read that does not say from where it reads to a database that is not there."""
+
+    def db_for_read(self, model: type[Model], **hints: Any) -> str:
+        return "elsewhere"
+
+
+@pytest.mark.usefixtures("record")
+def test_the_index_of_a_database_reads_nothing_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread that makes it beside the requests has no request that says where to read."""
+    changed = list(Commitment.objects.published().order_by("pk").values_list("pk", flat=True)[:3])
+    wanted = search.parse("water -railway")
+    monkeypatch.setattr(router, "routers", [_Astray()])
+    index = Index("default")
+
+    assert all(index.order(name).page(index.everything, 0, COUNT) for name in COLUMNS)
+    assert all(index.records(model) for model in (Party, Sector, Summit, SummitSeries))
+    assert all(index.group(name) for name in GROUPS)
+    index.texts.matching(wanted)
+    before = index.statuses(TODAY)
+    index.update(changed)
+    assert index.statuses(TODAY) == before
+    with pytest.raises(ConnectionDoesNotExist):
+        Commitment.objects.published().exists()
