@@ -29,8 +29,10 @@ def send(
 ) -> Suggestion:
     """Put a reader's suggestion into the queue. By nobody: who sent it is not known here and not asked.
 
-    Raises `Refused` when the commitment is not public, `ValidationError` when a field is wrong.
+    It waits at the record into which the commitment was merged, if it was since the sender read it. Raises `Refused`
+    when the commitment is not public, `ValidationError` when a field is wrong.
     """
+    commitment = _as_it_is_now(commitment)
     if not commitment.is_public:
         raise Refused(_("This commitment is not public."))
     suggestion = Suggestion(
@@ -40,6 +42,12 @@ def send(
     suggestion.full_clean()
     suggestion.save()
     return suggestion
+
+
+def _as_it_is_now(commitment: Commitment) -> Commitment:
+    """The commitment read anew and held, or the one into which it was merged: no merge leaves the suggestion behind."""
+    held = lock(commitment)
+    return held if held.merged_into is None else lock(held.merged_into)
 
 
 @transaction.atomic

@@ -3,13 +3,14 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
 from commitments.actions import suggestions as suggestion_actions
 from commitments.actions.errors import Conflict, Refused
 from commitments.codelists import EvidenceRole, Publication, SuggestionKind, SuggestionState
-from commitments.models import Development, Evidence, Suggestion
+from commitments.models import Commitment, Development, Evidence, Suggestion
 from commitments.uncertain_dates import UncertainDate
-from tests.factories import make_commitment, make_document, make_suggestion, make_user
+from tests.factories import make_commitment, make_document, make_suggestion, make_user, merge
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,27 @@ def test_nothing_can_be_suggested_to_what_is_not_public(publication: Publication
 
     with pytest.raises(Refused):
         make_suggestion(commitment)
+
+
+def test_what_is_suggested_to_a_record_that_was_merged_meanwhile_waits_at_the_one_that_was_kept() -> None:
+    read, kept, last = make_commitment(), make_commitment(), make_commitment()
+    merge(Commitment.objects.get(pk=read.pk), kept)
+    merge(Commitment.objects.get(pk=kept.pk), last)
+
+    suggestion = make_suggestion(read)
+
+    assert suggestion.commitment == last
+    development = suggestion_actions.accept(by=make_user(), suggestion=suggestion, development=a_draft())
+    assert development.commitment == last
+
+
+def test_what_was_taken_back_meanwhile_takes_no_suggestion() -> None:
+    read = make_commitment()
+    taken_back = Commitment.objects.get(pk=read.pk)
+    commitment_actions.retract(by=make_user(), commitment=taken_back, reason="It was never said.")
+
+    with pytest.raises(Refused):
+        make_suggestion(read)
 
 
 @pytest.mark.parametrize(
