@@ -172,15 +172,15 @@ class RecordView(ReadView):
         """A commitment that was merged leads to the other; one that was retracted is gone."""
         if self.collection.key != "code" or self.collection.name != "commitments":
             raise NotFound
-        found = Commitment.objects.filter(code=key, published_at__isnull=False).select_related("merged_into").first()
-        if found is not None and found.publication == Publication.RETRACTED:
+        if Commitment.objects.filter(code=key, publication=Publication.RETRACTED, published_at__isnull=False).exists():
             raise Gone
-        if found is None or found.merged_into is None:
+        found = Commitment.objects.in_place_of(key).first()
+        if found is None:
             raise NotFound
-        address = reverse("api-commitments-one", args=[found.merged_into.code], query=request.GET or None)
+        address = reverse("api-commitments-one", args=[found.code], query=request.GET or None)
         # A merge can be undone: whoever keeps the redirect asks again after an hour.
         headers = {"Location": request.build_absolute_uri(address), "Cache-Control": "public, max-age=3600"}
-        return Response({"detail": f"Merged into {found.merged_into.code}."}, status=301, headers=headers)
+        return Response({"detail": f"Merged into {found.code}."}, status=301, headers=headers)
 
 
 class FacetsView(ReadView):

@@ -67,10 +67,16 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.filter(publication__in=PUBLIC_PUBLICATIONS)
 
     def merged(self) -> Self:
-        """Those that were public and whose place another public record took: their addresses lead there."""
-        return self.filter(
-            publication=Publication.MERGED, published_at__isnull=False, merged_into__publication__in=PUBLIC_PUBLICATIONS
-        )
+        """Those that were public and whose place another record took. That one may have been retracted since."""
+        return self.filter(publication=Publication.MERGED, published_at__isnull=False)
+
+    def in_place_of(self, code: str) -> Self:
+        """The record to which the address of the merged one with this code leads; none if no such one was merged."""
+        return self.filter(pk__in=self.model.objects.merged().filter(code=code).values("merged_into"))
+
+    def citable(self) -> Self:
+        """Those whose revisions are read: the public ones, and what was merged into a public one."""
+        return self.published() | self.merged().filter(merged_into__publication__in=PUBLIC_PUBLICATIONS)
 
     def without_topics(self) -> Self:
         """Undertakings and requests only: no topics, nothing that was merely discussed or explored."""

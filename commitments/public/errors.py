@@ -25,11 +25,10 @@ def not_public(
     A merged one leads to the same `page` of the other, with the same query; `rest` is what its address has after the
     code. Raises `Http404` for what never was public.
     """
-    merged = Commitment.objects.filter(publication=Publication.MERGED, published_at__isnull=False, code=code)
-    found = merged.select_related("merged_into").first()
-    if found is None or found.merged_into is None:
+    found = Commitment.objects.in_place_of(code).first()
+    if found is None:
         return retracted(request, code, number)
-    address = reverse(page, args=[found.merged_into.code, *rest], query=request.GET or None)
+    address = reverse(page, args=[found.code, *rest], query=request.GET or None)
     response = redirect(address, permanent=True)
     response["Cache-Control"] = FOR_AN_HOUR
     return response

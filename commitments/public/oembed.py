@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 
 from commitments import cards
 from commitments.characters import allowed
-from commitments.codelists import Publication
 from commitments.filters import CommitmentFilter
 from commitments.models import Commitment
 from commitments.public.errors import retracted
@@ -116,12 +115,11 @@ def _of_commitment(request: HttpRequest, code: str, asked: CommitmentFilter) -> 
         days = QueryDict(mutable=True)
         days.update(asked.moment.parameters)
         return frame_of_commitment(request, found, f"?{days.urlencode()}" if days else "")
-    merged = Commitment.objects.filter(publication=Publication.MERGED, published_at__isnull=False, code=code)
-    into = merged.select_related("merged_into").first()
-    if into is None or into.merged_into is None:
+    into = Commitment.objects.in_place_of(code).first()
+    if into is None:
         return retracted(request, code)
     query = request.GET.copy()
-    query["url"] = request.build_absolute_uri(into.merged_into.get_absolute_url())
+    query["url"] = request.build_absolute_uri(into.get_absolute_url())
     return redirect(f"{request.path}?{query.urlencode()}", permanent=True)
 
 

@@ -54,8 +54,7 @@ class Readable:
 def readable(request: HttpRequest, code: str, number: int) -> Readable | HttpResponse:
     """The revision of that number, or the answer that says why there is none. Raises `Http404` for what never was."""
     # What was cited stays where it was cited: the revisions of a record that was merged into another are read on.
-    told = Commitment.objects.published() | Commitment.objects.merged()
-    found = told.filter(code=code).select_related("merged_into").first()
+    found = Commitment.objects.citable().filter(code=code).select_related("merged_into").first()
     if found is None:
         return not_public(request, code, number)
     retraction = last_retraction(found)

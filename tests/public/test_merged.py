@@ -1,10 +1,13 @@
 """Both codes of a merged commitment go on answering."""
 
+from urllib.parse import quote
+
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
+from commitments.actions import commitments as actions
 from commitments.actions import merges
 from commitments.codelists import Publication
 from commitments.models import Commitment
@@ -51,6 +54,18 @@ def test_a_cited_revision_stays_where_it_was_cited(pair: Pair, client: Client) -
     assert page.status_code == 200
     assert "Commitment GONE-1" in words(page)
     assert "merged into" in words(client.get("/commitments/GONE-1/v3/"))
+
+
+def test_every_address_leads_on_to_what_was_retracted_since_and_reads_nothing_of_it(pair: Pair, client: Client) -> None:
+    kept, _absorbed = pair
+    kept.refresh_from_db()
+    actions.retract(by=make_user("editor"), commitment=kept, reason="It was never said.")
+
+    oembed = f"/oembed?url={quote('http://testserver/commitments/GONE-1/', safe='')}"
+    for address in ("/commitments/GONE-1/", "/commitments/GONE-1/v1/", oembed, "/api/v1/commitments/GONE-1/"):
+        moved = client.get(address)
+        assert moved.status_code == 301
+        assert client.get(moved["Location"]).status_code == 410
 
 
 def test_a_draft_that_was_merged_never_was_there(client: Client) -> None:
