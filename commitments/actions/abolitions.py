@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from commitments.actions import commitments, developments
 from commitments.actions.errors import Conflict, Refused
-from commitments.actions.settling import lock
+from commitments.actions.saving import save_valid
+from commitments.actions.settling import lock_all
 from commitments.codelists import MAKER_ROLES, RESPONSIBLE_ROLES, DefinedChoices, EvidenceRole, Publication
 from commitments.models import Commitment, CommitmentParty, Development, Document, Evidence, Party, User
 from commitments.models.commitments import CommitmentQuerySet
@@ -112,8 +113,8 @@ def _problems(party: Party, wanted: Sequence[Decision], reason: str, document: D
 
 
 def _hold(party: Party, wanted: Sequence[Decision], today: dt.date) -> dict[int, Commitment]:
-    """The commitments, locked in one order whoever comes, if all are as they were read."""
-    held = {pk: lock(Commitment(pk=pk)) for pk in sorted({decision.commitment.pk for decision in wanted})}
+    """The commitments, held, if all are as they were read."""
+    held = {one.pk: one for one in lock_all({decision.commitment.pk for decision in wanted})}
     orphans = set(orphans_of(party, today=today).filter(pk__in=held).values_list("pk", flat=True))
     stale = [
         decision.commitment.code
@@ -133,9 +134,7 @@ def _hand_over(by: User, party: Party, commitment: Commitment, reason: str, at: 
 
     def write() -> None:
         for role in roles:
-            row = CommitmentParty(commitment=commitment, party=party.successor, role=role)
-            row.full_clean()
-            row.save()
+            save_valid(CommitmentParty(commitment=commitment, party=party.successor, role=role), by)
 
     commitments.edit(by=by, commitment=commitment, version=commitment.version, reason=reason, write=write, at=at)
 

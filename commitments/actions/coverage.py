@@ -137,7 +137,7 @@ def _create(by: User, session: CoverageSession, decision: Decision, draft: Draft
     commitment.classification = decision.classification
 
     def write() -> None:
-        Wording(
+        wording = Wording(
             commitment=commitment,
             document=session.document,
             paragraph=decision.paragraph,
@@ -145,11 +145,10 @@ def _create(by: User, session: CoverageSession, decision: Decision, draft: Draft
             verb=draft.verb,
             strength=commitment.strength,
             language=draft.language,
-        ).save()
-        for party, role in draft.parties:
-            CommitmentParty.objects.create(commitment=commitment, party=party, role=role)
-        for money in draft.amounts:
-            Amount.objects.create(
+        )
+        parties = [CommitmentParty(commitment=commitment, party=party, role=role) for party, role in draft.parties]
+        amounts = [
+            Amount(
                 commitment=commitment,
                 stage=MoneyStage.ANNOUNCED,
                 qualifier=money.qualifier,
@@ -157,5 +156,9 @@ def _create(by: User, session: CoverageSession, decision: Decision, draft: Draft
                 value_max=money.value_max,
                 currency=money.currency,
             )
+            for money in draft.amounts
+        ]
+        for row in (wording, *parties, *amounts):
+            save_valid(row, by)
 
     return commitments.create(by=by, commitment=commitment, write=write, at=at)

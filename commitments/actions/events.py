@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from commitments.actions import developments, reviews, shared_records
 from commitments.actions.errors import Refused
-from commitments.actions.settling import lock
+from commitments.actions.settling import lock_all
 from commitments.codelists import DevelopmentKind
 from commitments.models import Commitment, Development, Document, Evidence, Party, User
 from commitments.uncertain_dates import UncertainDate
@@ -77,9 +77,7 @@ def log_event(
     """
     at = at or timezone.now()
     _refuse_wrong(items)
-    # In one order, so that two who log for the same commitments never wait for each other.
-    for commitment in sorted({item.commitment for item in items}, key=lambda one: one.pk):
-        lock(commitment)
+    lock_all({item.commitment.pk for item in items})
     logged = [_just_logged(by, event, item, step, at) for item in items]
     if all(logged):
         return [development for development in logged if development is not None]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from commitments.actions.errors import Conflict, Refused
 from commitments.actions.saving import claim_version, save_as, save_valid
-from commitments.actions.settling import lock, settle, settle_all
+from commitments.actions.settling import lock_all, settle, settle_all
 from commitments.codelists import Publication
 from commitments.models import (
     Activity,
@@ -207,8 +207,8 @@ def tell_apart(*, by: User, one: Commitment, other: Commitment, at: dt.datetime 
 
 
 def _locked(kept: Commitment, absorbed: Commitment) -> tuple[Commitment, Commitment]:
-    """Both read anew and held, always in one order, so that two merges never wait for one another."""
-    held = {one.pk: lock(one) for one in sorted((kept, absorbed), key=lambda one: one.pk)}
+    """Both read anew and held."""
+    held = {one.pk: one for one in lock_all((kept.pk, absorbed.pk))}
     return held[kept.pk], held[absorbed.pk]
 
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -86,8 +85,8 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         if all(are_valid):
             try:
                 return _save(request, session, page, forms)
-            except (ValidationError, IntegrityError) as error:
-                refusal = _as_refusal(error)
+            except ValidationError as error:
+                refusal = error
                 passages = {(one.paragraph, one.sentence): one for one in _passages(session.document)}
                 lines = _lines(session, page, passages, posted)
     context = {
@@ -160,12 +159,6 @@ def _save(
     )
     number = page.next_page_number() if AND_ON in request.POST and page.has_next() else page.number
     return redirect(f"{admin_url(session.document, 'sentences')}?page={number}")
-
-
-def _as_refusal(error: Exception) -> ValidationError:
-    if isinstance(error, ValidationError):
-        return error
-    return ValidationError(_("The database refused this: it contradicts another record."))
 
 
 def _session(pk: int) -> CoverageSession | None:

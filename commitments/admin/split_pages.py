@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.admin.models import ADDITION
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -107,8 +106,6 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except ValidationError as refusal:
             refusals = refusal.messages
-        except IntegrityError:
-            refusals = [_("Another commitment was given one of these codes meanwhile.")]
         else:
             for part in made:
                 note(request, part, ADDITION, _("Made a part of %(code)s") % {"code": whole.code})

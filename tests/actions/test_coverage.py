@@ -96,6 +96,26 @@ def test_all_decisions_are_saved_or_none(aida: User, session: CoverageSession) -
     assert not Commitment.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        {"parties": [("KZ", Role.MAKER), ("KZ", Role.MAKER)]},
+        {"parties": [("KZ", Role.MAKER), ("KG", "patron")]},
+        {"amounts": [amounts.Money("5 dollars", Decimal(5), "dollars")]},
+    ],
+)
+def test_what_is_wrong_with_a_row_of_a_draft_is_said_and_nothing_is_saved(
+    aida: User, session: CoverageSession, rows: dict[str, Any]
+) -> None:
+    if "parties" in rows:
+        rows = {"parties": [(make_country(alpha2), role) for alpha2, role in rows["parties"]]}
+
+    with pytest.raises(ValidationError):
+        coverage.decide(by=aida, session=session, decisions=[a_decision(draft=a_draft(**rows))])
+
+    assert not Commitment.objects.exists()
+
+
 def test_a_sentence_is_decided_once(aida: User, session: CoverageSession) -> None:
     coverage.decide(by=aida, session=session, decisions=[a_decision(1, Classification.CONTEXT)])
 
