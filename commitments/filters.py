@@ -113,6 +113,13 @@ class ParameterFilter(django_filters.Filter):
         return cast("CommitmentQuerySet", apply(qs, value))
 
 
+class ReadElsewhere(ParameterFilter):
+    """One that narrows nothing by itself: another one reads its value, or the list is made or shown by it."""
+
+    def filter(self, qs: CommitmentQuerySet, value: Any) -> CommitmentQuerySet:
+        return qs
+
+
 class CommitmentFilter(django_filters.FilterSet):
     """Commitments as a query string asks for them. Values of one parameter add up, parameters narrow each other.
 
@@ -129,7 +136,8 @@ class CommitmentFilter(django_filters.FilterSet):
         key="alpha2",
         upper=True,
     )
-    role = ParameterFilter(parameters.CodeField, label=gettext_lazy("Role"), codes=Role.values)
+    # With the country and the party: a role of nobody narrows nothing.
+    role = ReadElsewhere(parameters.CodeField, label=gettext_lazy("Role"), codes=Role.values)
     party = ParameterFilter(
         parameters.RecordsField, label=gettext_lazy("Party"), queryset=Party.objects.all(), key="slug"
     )
@@ -153,10 +161,12 @@ class CommitmentFilter(django_filters.FilterSet):
     due_before = ParameterFilter(parameters.DateField, label=gettext_lazy("Due before"), edge="end")
     overdue = ParameterFilter(parameters.YesNoField, label=gettext_lazy("Overdue"))
     has_amount = ParameterFilter(parameters.YesNoField, label=gettext_lazy("Names a sum"))
-    topics = ParameterFilter(parameters.YesNoField, label=pgettext_lazy("filter", "Topics"))
-    as_of = ParameterFilter(parameters.DateField, label=gettext_lazy("As it stood on"), edge="end")
-    as_known = ParameterFilter(parameters.DateField, label=gettext_lazy("As this site said on"), edge="end")
-    sort = ParameterFilter(parameters.CodeField, label=gettext_lazy("Sort"), codes=SORTS)
+    # Left out last, over everything, in `without`.
+    topics = ReadElsewhere(parameters.YesNoField, label=pgettext_lazy("filter", "Topics"))
+    # The moment is applied first, under everything, in `with_topics`.
+    as_of = ReadElsewhere(parameters.DateField, label=gettext_lazy("As it stood on"), edge="end")
+    as_known = ReadElsewhere(parameters.DateField, label=gettext_lazy("As this site said on"), edge="end")
+    sort = ReadElsewhere(parameters.CodeField, label=gettext_lazy("Sort"), codes=SORTS)
 
     class Meta:
         model = Commitment
@@ -311,7 +321,7 @@ class CommitmentFilter(django_filters.FilterSet):
         asked_for = "strength" not in left_out and EXPLORATORY_STRENGTHS.intersection(self.values["strength"])
         return bool(asked_for or ("topics" not in left_out and self.values["topics"]))
 
-    # One method a parameter
+    # One method a parameter that narrows
 
     def by_q(self, queryset: CommitmentQuerySet, text: str) -> CommitmentQuerySet:
         return search.matching(queryset, text)
@@ -327,10 +337,6 @@ class CommitmentFilter(django_filters.FilterSet):
     @property
     def _role(self) -> dict[str, str]:
         return {"role": self.values["role"]} if self.values["role"] else {}
-
-    def by_role(self, queryset: CommitmentQuerySet, _role: str) -> CommitmentQuerySet:
-        # Applied with the country and the party: a role of nobody narrows nothing.
-        return queryset
 
     def by_sector(self, queryset: CommitmentQuerySet, sectors: list[Sector]) -> CommitmentQuerySet:
         # The few sectors are found by themselves: over the many links, "this sector or one below it" finds no index.
@@ -385,21 +391,6 @@ class CommitmentFilter(django_filters.FilterSet):
     def by_has_amount(self, queryset: CommitmentQuerySet, wanted: bool) -> CommitmentQuerySet:
         has_amount = Exists(Amount.objects.filter(commitment=OuterRef("pk")))
         return queryset.filter(has_amount if wanted else ~has_amount)
-
-    def by_topics(self, queryset: CommitmentQuerySet, _wanted: bool) -> CommitmentQuerySet:
-        # Topics are left out last, over everything, in `without`.
-        return queryset
-
-    # The moment is applied first, under everything, in `with_topics`.
-
-    def by_as_of(self, queryset: CommitmentQuerySet, _day: dt.date) -> CommitmentQuerySet:
-        return queryset
-
-    def by_as_known(self, queryset: CommitmentQuerySet, _day: dt.date) -> CommitmentQuerySet:
-        return queryset
-
-    def by_sort(self, queryset: CommitmentQuerySet, _sort: str) -> CommitmentQuerySet:
-        return queryset
 
     # What is said of it
 

@@ -202,8 +202,7 @@ class BitmapCounts:
         return union(self._statuses[one] for one in statuses if one in self._statuses)
 
 
-# By parameter, what it leaves; the role goes with the country and the party, the topics and the moment are no sets of
-# their own, and how a list is sorted leaves everything.
+# By parameter that narrows by itself, what it leaves.
 LEFT: dict[str, Callable[[BitmapCounts, Any], BitMap]] = {
     "q": lambda counts, text: counts.index.texts.matching(search.parse(text)),
     "country": lambda counts, countries: counts._in_role("country", countries),
@@ -228,7 +227,6 @@ LEFT: dict[str, Callable[[BitmapCounts, Any], BitMap]] = {
         counts.index.amounts if wanted else counts.index.everything - counts.index.amounts
     ),
 }
-APART = frozenset({"role", "topics", "as_of", "as_known", "sort"})
 
 
 class Keys:
