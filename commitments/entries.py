@@ -1,6 +1,6 @@
 """Developments as a query asks for them: the list's parameters ask for the commitments, two more for the entries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -51,9 +51,34 @@ class Entries:
     @property
     def sentence(self) -> str:
         """The query in words."""
-        asked = [str(OWN[parameter][1](code).label) for parameter, code in self.own]
         said = _("Developments of: %(commitments)s") % {"commitments": self.filter.sentence}
-        return " ".join([said, *([_("Only: %(asked)s.") % {"asked": ", ".join(asked)}] if asked else [])])
+        return " ".join([said, *([_("Only: %(asked)s.") % {"asked": ", ".join(self._asked)}] if self._asked else [])])
+
+    @property
+    def subject(self) -> str:
+        """What is asked for in words, in whatever order."""
+        said = _("Developments of: %(commitments)s") % {"commitments": self.filter.subject}
+        return "; ".join([said, *([_("only: %(asked)s") % {"asked": ", ".join(self._asked)}] if self._asked else [])])
+
+    @property
+    def _asked(self) -> list[str]:
+        return [str(OWN[parameter][1](code).label) for parameter, code in self.own]
+
+    @property
+    def query(self) -> str:
+        """The query string that leads to the same entries, with its `?`; empty when nothing is asked."""
+        return self._query(self.filter.query)
+
+    @property
+    def fixed_query(self) -> str:
+        """The same with both days, so that it leads to the same entries later."""
+        return self._query(self.filter.fixed_query)
+
+    def _query(self, commitments: str) -> str:
+        query = QueryDict(commitments.removeprefix("?"), mutable=True)
+        for parameter, code in self.own:
+            query[parameter] = code
+        return f"?{query.urlencode()}" if query else ""
 
 
 def entries(commitment_filter: CommitmentFilter, given: Mapping[str, str]) -> Entries:
@@ -75,11 +100,3 @@ def read(given: Mapping[str, str]) -> tuple[list[Pair], list[Ignored]]:
         pairs += [(parameter, code)] if code else []
         ignored += [Ignored(parameter, one.value, one.reason) for one in code_field.rejected]
     return pairs, ignored
-
-
-def query_of(own: Iterable[Pair], commitment_filter: CommitmentFilter) -> str:
-    """The query string that leads to the same entries, with its `?`; empty when nothing is asked."""
-    query = QueryDict(commitment_filter.query.removeprefix("?"), mutable=True)
-    for parameter, code in own:
-        query[parameter] = code
-    return f"?{query.urlencode()}" if query else ""

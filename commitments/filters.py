@@ -463,6 +463,16 @@ class CommitmentFilter(django_filters.FilterSet):
             pairs += [(parameter, value) for value in ([given] if isinstance(given, str) else given)]
         return self._query(pairs)
 
+    @property
+    def fixed_days(self) -> dict[str, str]:
+        """Both days that the list is looked at from: what is asked without one is as of today and as known today."""
+        return {**dict.fromkeys(MOMENTS, self.today.isoformat()), **self.moment.parameters}
+
+    @property
+    def fixed_query(self) -> str:
+        """The canonical query string with both days, so that it leads to the same list later."""
+        return self.query_replacing(**self.fixed_days)
+
     def _query(self, pairs: Iterable[tuple[str, str]]) -> str:
         pairs = list(pairs)
         if self.values["sort"] and self.sorting == self.values["sort"]:

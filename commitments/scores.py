@@ -121,12 +121,17 @@ class Asked:
     @property
     def sentence(self) -> str:
         """The query in words."""
-        said = _("Scores by %(by)s of: %(commitments)s.") % {
+        return f"{self.subject}."
+
+    @property
+    def subject(self) -> str:
+        """The same, to be quoted."""
+        said = _("Scores by %(by)s of: %(commitments)s") % {
             "by": str(BY_LABELS[self.by]).lower(),
             "commitments": self.filter.subject,
         }
         chosen = ", ".join(label for _pair, label in self.knobs.labels)
-        return " ".join([said, *([_("Chosen: %(knobs)s.") % {"knobs": chosen}] if chosen else [])])
+        return ". ".join([said, *([_("Chosen: %(knobs)s") % {"knobs": chosen}] if chosen else [])])
 
     def query(self, own: Iterable[Pair] | None = None, commitments: str | None = None) -> str:
         """The query string of these scores, with its `?`: with other parameters of its own, or of another list."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments.citations.words import day_in_words
-from commitments.filters import CommitmentFilter
+from commitments.filters import MOMENTS, CommitmentFilter
 from commitments.models import Commitment, Release, Revision
 
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9-]+")
@@ -64,27 +65,50 @@ def of_revision(
 
 
 def of_list(commitment_filter: CommitmentFilter, count: int, *, site: str, accessed: dt.date) -> Work:
-    """A list as it was found on a day: `count` rows, seen from the days that its query names.
+    """A list of commitments as it was found on a day: `count` rows, seen from the days that its query names."""
+    return of_rows(
+        "commitments",
+        commitment_filter.subject,
+        commitments_in_words(count),
+        days=commitment_filter.fixed_days,
+        url=f"{site}{reverse('commitments')}{commitment_filter.fixed_query}",
+        accessed=accessed,
+    )
 
-    Its address has both days, so that it leads to the same list later: what is asked without one is asked as of today
-    and as known today.
+
+def of_rows(name: str, subject: str, rows: str, *, days: Mapping[str, str], url: str, accessed: dt.date) -> Work:
+    """Rows of any kind as they were found on a day: so many, seen from two days, `as_of` and `as_known`.
+
+    `name` says what they are within this site, `subject` what was asked for. `url` has both days, so that it leads to
+    the same rows later.
     """
-    days = {"as_of": accessed.isoformat(), "as_known": accessed.isoformat(), **commitment_filter.moment.parameters}
-    query = commitment_filter.query_replacing(**days)
-    rows = ngettext("%(number)d commitment", "%(number)d commitments", count) % {"number": count}
-    moments = [_("as of %(day)s") % {"day": day_in_words(dt.date.fromisoformat(days["as_of"]))}]
-    moments += [_("as known on %(day)s") % {"day": day_in_words(dt.date.fromisoformat(days["as_known"]))}]
+    as_of, as_known = (dt.date.fromisoformat(days[moment]) for moment in MOMENTS)
     return Work(
         kind="dataset",
-        identifier=f"commitments-{accessed.isoformat()}",
-        title=_("Commitments made at summits: %(query)s") % {"query": commitment_filter.subject},
+        identifier=f"{name}-{accessed.isoformat()}",
+        title=_("Commitments made at summits: %(query)s") % {"query": subject},
         container=_("Commitments made at summits"),
-        issued=dt.date.fromisoformat(days["as_known"]),
+        issued=as_known,
         accessed=accessed,
-        version=", ".join(moments),
-        url=f"{site}{reverse('commitments')}{query}",
+        version=", ".join(
+            [
+                _("as of %(day)s") % {"day": day_in_words(as_of)},
+                _("as known on %(day)s") % {"day": day_in_words(as_known)},
+            ]
+        ),
+        url=url,
         notes=(rows,),
     )
+
+
+def commitments_in_words(count: int) -> str:
+    """“12 commitments”."""
+    return ngettext("%(number)d commitment", "%(number)d commitments", count) % {"number": count}
+
+
+def rows_in_words(count: int) -> str:
+    """“12 rows”."""
+    return ngettext("%(number)d row", "%(number)d rows", count) % {"number": count}
 
 
 def of_release(release: Release, *, url: str, accessed: dt.date, sha256: str = "") -> Work:

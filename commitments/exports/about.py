@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commitments import citations
 from commitments.codelists import CODEBOOK_VERSION
 from commitments.exports.shape import Listing
 
@@ -24,17 +25,15 @@ class About:
         """As of today."""
         return cls(listing, timezone.localdate())
 
-    def said(self, count: int) -> dict[str, str | int | None]:
+    def said(self, count: int) -> dict[str, str | int]:
         """Everything, by the names under which files hold it."""
-        days = self.listing.context.moment.parameters
         return {
             "dataset": _("Commitments made at summits"),
             "shape": self.listing.shape.name,
             "row": str(self.listing.shape.definition),
             "query": self.listing.sentence,
             "address": self.listing.address,
-            "as_of": days.get("as_of"),
-            "as_known": days.get("as_known"),
+            **self.listing.days,
             "downloaded_on": self.day.isoformat(),
             "count": count,
             "licence": LICENCE,
@@ -43,12 +42,15 @@ class About:
         }
 
     def citation(self, count: int) -> str:
-        """One line to put under a figure."""
-        return _(
-            "Commitment tracker, “Commitments made at summits”: %(query)s %(count)d rows, %(day)s. %(address)s"
-        ) % {
-            "query": self.listing.sentence,
-            "count": count,
-            "day": self.day.isoformat(),
-            "address": self.listing.address,
-        }
+        """One line to put under a figure: of a list of commitments, the very line that its page offers."""
+        listing = self.listing
+        return citations.plain(
+            citations.of_rows(
+                listing.name,
+                listing.subject,
+                listing.counted(count),
+                days=listing.days,
+                url=listing.address,
+                accessed=self.day,
+            )
+        )

@@ -59,7 +59,7 @@ def dictionary(shape: Shape) -> str:
 
 def readme(listing: Listing, count: int) -> str:
     """What the file is, for people."""
-    lines = [f"{name}: {'' if value is None else value}" for name, value in About.of(listing).said(count).items()]
+    lines = [f"{name}: {value}" for name, value in About.of(listing).said(count).items()]
     notes = [
         _("%(name)s.csv holds the rows: UTF-8, the first row naming the columns. columns.csv says what each means.")
         % {"name": listing.name},

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commitments import matrices
-from commitments.entries import ORDER, Entries, query_of
+from commitments.citations import commitments_in_words, rows_in_words
+from commitments.entries import ORDER, Entries
 from commitments.exports import of_parties
 from commitments.exports.column import Context, Raw
 from commitments.exports.columns import COMMITMENTS, DEVELOPMENTS, LISTED, PARTIES, STATUS_CHANGES
@@ -45,16 +46,19 @@ def of_status_changes(commitment_filter: CommitmentFilter) -> QuerySet[StatusCha
 
 def listing(commitment_filter: CommitmentFilter, shape: str, *, site: str) -> Listing:
     """A list of commitments as rows of a shape."""
-    sentence = commitment_filter.sentence
-    if shape != COMMITMENTS.name:
-        sentence = f"{SHAPES[shape].label}. {sentence}"
+    is_plain = shape == COMMITMENTS.name
+    what = "" if is_plain else f"{SHAPES[shape].label}. "
     return Listing(
         shape=SHAPES[shape],
         context=context_of(commitment_filter, site),
         queryset=QUERYSETS[shape](commitment_filter),
-        sentence=sentence,
-        address=f"{site}{reverse('commitments')}{commitment_filter.query}",
+        sentence=f"{what}{commitment_filter.sentence}",
+        subject=f"{what}{commitment_filter.subject}",
+        query=commitment_filter.query,
+        address=f"{site}{reverse('commitments')}{commitment_filter.fixed_query}",
+        days=commitment_filter.fixed_days,
         name=shape,
+        counted=commitments_in_words if is_plain else rows_in_words,
     )
 
 
@@ -71,7 +75,10 @@ def matrix(commitment_filter: CommitmentFilter, *, site: str) -> Listing:
         context=context_of(commitment_filter, site),
         queryset=QUERYSETS[PARTIES.name](commitment_filter),
         sentence=f"{_('Matrix')}. {commitment_filter.sentence}",
-        address=f"{site}{reverse('matrix')}{commitment_filter.query}",
+        subject=f"{_('Matrix')}. {commitment_filter.subject}",
+        query=commitment_filter.query,
+        address=f"{site}{reverse('matrix')}{commitment_filter.fixed_query}",
+        days=commitment_filter.fixed_days,
         name="matrix",
         load=load,
     )
@@ -84,6 +91,9 @@ def entries(asked: Entries, *, site: str) -> Listing:
         context=context_of(asked.filter, site),
         queryset=asked.rows,
         sentence=asked.sentence,
-        address=f"{site}{reverse('developments')}{query_of(asked.own, asked.filter)}",
+        subject=asked.subject,
+        query=asked.query,
+        address=f"{site}{reverse('developments')}{asked.fixed_query}",
+        days=asked.filter.fixed_days,
         name="developments",
     )

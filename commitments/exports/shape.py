@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import batched
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from commitments.citations import rows_in_words
 from commitments.codelists import PUBLIC_PUBLICATIONS
 from commitments.exports.among import Among
 from commitments.exports.column import ROWS, Cell, Column, Context, Raw, Text, needed
@@ -60,16 +61,22 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Listing:
-    """Exactly one list as rows of a shape: the ordered keys of its records, and the words for it."""
+    """Exactly one list as rows of a shape: the ordered keys of its records, the words for it, and its address."""
 
     shape: Shape
     context: Context
     queryset: QuerySet[Any]
     sentence: str
-    # Of the page that shows the same list.
+    # The same without the order.
+    subject: str
+    # What was asked for, as a query string; and of the page that shows the same list, with both days of `days`.
+    query: str
     address: str
+    days: Mapping[str, str]
     name: str
     load: Load | None = None
+    # The number of rows in words, as a citation has it.
+    counted: Callable[[int], str] = rows_in_words
 
     @cached_property
     def keys(self) -> Sequence[int]:

@@ -89,7 +89,7 @@ def _write_about(sheet: Worksheet, listing: Listing, count: int) -> None:
     sheet.set_column(1, 1, 100)
     for number, (name, value) in enumerate(About.of(listing).said(count).items()):
         sheet.write_string(number, 0, name)
-        sheet.write_string(number, 1, "" if value is None else str(safe(str(value))))
+        sheet.write_string(number, 1, str(safe(str(value))))
 
 
 def _write_columns(sheet: Worksheet, columns: tuple[Column, ...], bold: Any) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commitments.entries import ENTRY, ORDER, OWN, Entries, Pair, entries, query_of
+from commitments.entries import ENTRY, ORDER, OWN, Entries, Pair, entries
 from commitments.filters import CommitmentFilter
 from commitments.models import Development
 from commitments.public.narrowing import Control, Narrowing, Option, Removal, controls, split
@@ -48,7 +48,7 @@ def developments(request: HttpRequest) -> HttpResponse:
             "pages": pages,
             "days": _days(pages.page.object_list),
             "filter": commitment_filter,
-            "file_query": query_of(asked.own, commitment_filter),
+            "file_query": asked.query,
             "moment": commitment_filter.moment,
             "back_query": narrowing.back_query,
             "narrowing": narrowing,

@@ -9,11 +9,13 @@ import openpyxl
 import pyarrow.parquet
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from commitments.codelists import CODEBOOK_VERSION, Publication, Status
 from commitments.exports import formats, parquet, xlsx
 from commitments.exports.about import LICENCE
 from commitments.exports.formats import FORMATS
+from commitments.filters import MOMENTS
 from commitments.models import Amount
 from tests.exports.reading import READERS, content, of_csv, of_json, of_parquet, of_xlsx, of_zip
 from tests.factories import make_commitment, make_country, make_development, make_party
@@ -89,25 +91,61 @@ def test_a_file_says_which_list_it_is(client: Client) -> None:
     assert said["count"] == len(said["results"]) == 1
     about = said["about"]
     assert about["query"] == "Commitments, with Kazakhstan, as they stood on 2024-06-30, newest first."
-    assert about["address"] == "http://testserver/commitments/?country=KZ&as_of=2024-06-30"
-    assert (about["as_of"], about["as_known"], about["count"]) == ("2024-06-30", None, 1)
+    today = timezone.localdate().isoformat()
+    assert about["address"] == f"http://testserver/commitments/?country=KZ&as_of=2024-06-30&as_known={today}"
+    assert (about["as_of"], about["as_known"], about["count"]) == ("2024-06-30", today, 1)
     assert (about["licence"], about["codebook_version"]) == (LICENCE, CODEBOOK_VERSION)
+    assert about["citation"] == client.get(f"/commitments/cite.txt{query}").content.decode().strip()
     assert about["address"] in about["citation"]
 
     metadata = pyarrow.parquet.read_metadata(io.BytesIO(content(client.get(f"/commitments.parquet{query}")))).metadata
     assert {name: metadata[name.encode()].decode() for name in about} == {
-        name: "" if value is None else str(value) for name, value in about.items()
+        name: str(value) for name, value in about.items()
     }
     book = openpyxl.load_workbook(io.BytesIO(content(client.get(f"/commitments.xlsx{query}"))))
     assert book.sheetnames == ["Rows", "About", "Columns"]
-    assert {str(name): value or "" for name, value in book["About"].values} == {
-        name: "" if value is None else str(value) for name, value in about.items()
+    assert {str(name): value for name, value in book["About"].values} == {
+        name: str(value) for name, value in about.items()
     }
     archive = zipfile.ZipFile(io.BytesIO(content(client.get(f"/commitments.zip{query}"))))
     readme = archive.read("README.txt").decode()
-    assert all(f"{name}: {'' if value is None else value}\n" in readme for name, value in about.items())
+    assert all(f"{name}: {value}\n" in readme for name, value in about.items())
     dictionary = of_csv(archive.read("columns.csv"))
     assert [row["name"] for row in dictionary] == list(said["results"][0])
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(
+    ("file", "query", "page", "asked"),
+    [
+        ("commitments", "?country=KZ&sort=title", "/commitments/", "?country=KZ&{days}&sort=title"),
+        ("commitments/parties", "?country=KZ", "/commitments/", "?country=KZ&{days}"),
+        ("commitments/developments", "", "/commitments/", "?{days}"),
+        ("commitments/status-changes", "", "/commitments/", "?{days}"),
+        ("matrix", "?country=KZ", "/matrix/", "?country=KZ&{days}"),
+        ("developments", "?country=KZ&entry=development", "/developments/", "?country=KZ&{days}&entry=development"),
+        ("scores", "?by=summit&verdicts=1", "/scores/", "?{days}&by=summit&verdicts=1"),
+    ],
+)
+def test_what_a_file_cites_leads_back_to_its_rows(client: Client, file: str, query: str, page: str, asked: str) -> None:
+    said = json.loads(content(client.get(f"/{file}.json{query}")))
+    today = timezone.localdate().isoformat()
+
+    fixed = asked.format(days=f"as_of={today}&as_known={today}")
+    assert said["about"]["address"] == f"http://testserver{page}{fixed}"
+    assert f" {said['count']} " in said["about"]["citation"]
+    assert f"http://testserver{page}{fixed} (read " in said["about"]["citation"]
+    # The days are asked for now, and stand in the rows: they alone differ.
+    again = json.loads(content(client.get(f"/{file}.json{fixed}")))
+    assert without_days(again["results"], today) == without_days(said["results"], today)
+    assert again["about"]["address"] == said["about"]["address"]
+
+
+def without_days(rows: list[dict[str, Any]], today: str) -> list[dict[str, Any]]:
+    """The rows without the days that they are seen from, in columns and addresses of their own."""
+    text = json.dumps([{name: cell for name, cell in row.items() if name not in MOMENTS} for row in rows])
+    found: list[dict[str, Any]] = json.loads(text.replace(f"?as_of={today}&as_known={today}", ""))
+    return found
 
 
 def test_a_file_of_nothing_is_whole(client: Client) -> None:

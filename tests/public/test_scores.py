@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from commitments.actions import assessments
 from commitments.actions.assessments import Coded
@@ -87,7 +88,8 @@ def test_every_form_of_the_file_can_be_written_and_says_what_it_is(client: Clien
 
     assert about["count"] == 3
     assert "weighted by strength" in about["query"]
-    assert about["address"].endswith("/scores/?weights=strength")
+    today = timezone.localdate().isoformat()
+    assert about["address"].endswith(f"/scores/?as_of={today}&as_known={today}&weights=strength")
     for ending in ("xlsx", "jsonl", "zip"):
         assert content(client.get(f"/scores.{ending}")), ending
 
