@@ -1,5 +1,7 @@
 """What lists, matrix and comparison have in common: the form that asks, and the answer to a file asked for in vain."""
 
+import hashlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,10 +11,12 @@ from django.utils import timezone
 
 from commitments.facets import Facet
 from commitments.filters import CHOICES, MOMENTS, CommitmentFilter, Ignored
-from commitments.timetravel import Moment
 
 WINDOWS = ("made_after", "made_before", "due_after", "due_before")
 NO = "0"
+# Of a file's name: what every system takes as it is, and how much of it a query may be.
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+LONGEST_QUERY_IN_NAME = 100
 
 
 def tidied(request: HttpRequest) -> HttpResponse | None:
@@ -66,8 +70,24 @@ def refused(ignored: Sequence[Ignored]) -> HttpResponse | None:
     return HttpResponse("\n".join([*problems, ""]), status=400, content_type="text/plain; charset=utf-8")
 
 
-def file_headers(name: str, ending: str, moment: Moment) -> dict[str, str]:
-    """The headers of a file, whose name says the day that it is seen from and the day on which it was made."""
-    days = [f"{parameter}-{day}" for parameter, day in moment.parameters.items()]
-    file = "-".join([name, *days, timezone.localdate().isoformat()])
+def file_headers(name: str, ending: str, query: str) -> dict[str, str]:
+    """The headers of a file, whose name says what was asked for, by a canonical query string, and the day it was made.
+
+    Such as `commitments-country-KZ-sector-322-2026-11-30.csv`.
+    """
+    file = "-".join([name, *_named(query), timezone.localdate().isoformat()])
     return {"Content-Disposition": f'attachment; filename="{file}.{ending}"', "X-Robots-Tag": "noindex"}
+
+
+def _named(query: str) -> list[str]:
+    """A query as parts of a file's name: every parameter with its values, as far as such names can say them.
+
+    Where they cannot, a short hash of the query comes last, so that two queries still give two names.
+    """
+    asked = QueryDict(query.removeprefix("?"))
+    said = "-".join("-".join([parameter, *values]) for parameter, values in asked.lists())
+    safe = _UNSAFE.sub("-", said)
+    if safe == said and len(safe) <= LONGEST_QUERY_IN_NAME:
+        return [safe] if safe else []
+    cut = safe[:LONGEST_QUERY_IN_NAME].strip("-.")
+    return [part for part in (cut, hashlib.sha256(query.encode()).hexdigest()[:8]) if part]

@@ -59,7 +59,7 @@ def _sent(request: HttpRequest, listing: Listing, form: Format) -> HttpResponseB
         return _no(501, _("This server does not write %(form)s. Ask for CSV, JSON or JSON Lines."), form)
     if form.most_rows is not None and len(listing.keys) > form.most_rows:
         return _no(400, _("%(form)s cannot hold so many rows. Narrow the list, or ask for CSV or JSON Lines."), form)
-    headers = file_headers(listing.name, form.ending, listing.context.moment)
+    headers = file_headers(listing.name, form.ending, listing.query)
     if request.method == "HEAD":
         return HttpResponse(content_type=form.media_type, headers=headers)
     return StreamingHttpResponse(form.stream(listing), content_type=form.media_type, headers=headers)

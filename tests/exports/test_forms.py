@@ -2,8 +2,10 @@
 
 import io
 import json
+import re
 import zipfile
 from typing import Any
+from urllib.parse import urlencode
 
 import openpyxl
 import pyarrow.parquet
@@ -160,6 +162,42 @@ def test_what_asks_for_the_headers_alone_gets_them(client: Client) -> None:
         assert "as_of-2024-12-31" in response["Content-Disposition"]
         assert response["Content-Disposition"].endswith(f'.{ending}"')
         assert response["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("commitments.csv", "commitments"),
+        (
+            "commitments.csv?country=kz&country=US&topics=1&as_of=2024",
+            "commitments-country-KZ-US-topics-1-as_of-2024-12-31",
+        ),
+        ("commitments/parties.jsonl?country=KZ", "parties-country-KZ"),
+        ("matrix.csv?country=KZ&sort=-due", "matrix-country-KZ-sort--due"),
+        ("developments.csv?entry=check", "developments-entry-check"),
+        ("scores.csv?by=sector&country=KZ", "scores-country-KZ-role-maker-by-sector"),
+    ],
+)
+@pytest.mark.usefixtures("world")
+def test_the_name_of_a_file_says_what_was_asked_for(client: Client, file: str, said: str) -> None:
+    assert named(client, f"/{file}") == f"{said}-{timezone.localdate()}.{file.partition('?')[0].rpartition('.')[2]}"
+
+
+def test_no_text_searched_for_makes_a_name_that_a_system_refuses(client: Client) -> None:
+    asked = ["железная дорога", "железные дороги", '../"a b"\r\n', "C51-2023-01", "long " * 12, "long " * 13]
+    names = [named(client, f"/commitments.csv?{urlencode({'q': text})}") for text in asked]
+
+    assert names[3] == f"commitments-q-C51-2023-01-{timezone.localdate()}.csv"
+    assert len(set(names)) == len(names)
+    for name in names:
+        assert re.fullmatch(r"commitments-q[A-Za-z0-9._-]{0,130}\.csv", name), name
+
+
+def named(client: Client, address: str) -> str:
+    """The name that a file is to be kept under."""
+    found = re.fullmatch(r'attachment; filename="([^"]+)"', client.head(address)["Content-Disposition"])
+    assert found
+    return found[1]
 
 
 @pytest.mark.parametrize("page", PAGES)

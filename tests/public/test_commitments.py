@@ -156,7 +156,9 @@ def test_the_file_holds_exactly_the_list(client: Client) -> None:
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["X-Robots-Tag"] == "noindex"
-    assert response["Content-Disposition"] == f'attachment; filename="commitments-{timezone.localdate()}.csv"'
+    assert response["Content-Disposition"] == (
+        f'attachment; filename="commitments-country-KZ-sort-title-{timezone.localdate()}.csv"'
+    )
     rows = list(csv.DictReader(io.StringIO(body(response))))
     assert [(row["code"], row["title"]) for row in rows] == [("FILE-01", "'=Kept")]
 

@@ -192,7 +192,7 @@ def test_the_file_has_a_line_for_each_commitment_and_party(client: Client, railw
     found = list(csv.DictReader(io.StringIO(body(response))))
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response["Content-Disposition"] == f'attachment; filename="matrix-{timezone.localdate()}.csv"'
+    assert response["Content-Disposition"] == (f'attachment; filename="matrix-sort-code-{timezone.localdate()}.csv"')
     assert [(line["code"], line["party"], line["roles"]) for line in found] == [
         ("MX-01", "kazakhstan", "maker"),
         ("MX-01", "united-states-of-america", "maker"),
