@@ -114,7 +114,7 @@ def _texts(snapshot: Snapshot) -> Iterator[str]:
     slugs = {row["party"] for row in snapshot["parties"]}
     countries = _countries([(row["party"], row["role"]) for row in snapshot["parties"]], snapshot)
     for party in Party.objects.filter(slug__in=slugs) | Party.objects.filter(pk__in=countries):
-        yield from (party.name, party.name_ru, party.alpha3 or "")
+        yield from (party.name, party.name_ru, party.alpha2 or "", party.alpha3 or "")
     for sector in Sector.objects.select_related("parent").filter(code__in=snapshot["sectors"]):
         for level in (sector, sector.parent):
             if level is not None:

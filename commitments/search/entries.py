@@ -63,7 +63,7 @@ def _texts(commitment: Commitment, reading: Reading) -> Iterator[str]:
     parties = {row.party for row in reading.parties.get(pk, ())}
     parties |= {row.country for row in reading.countries.get(pk, ())}
     for party in sorted(parties, key=lambda party: party.pk):
-        yield from (party.name, party.name_ru, party.alpha3 or "")
+        yield from (party.name, party.name_ru, party.alpha2 or "", party.alpha3 or "")
     sectors = {level for sector in reading.sectors(pk) for level in (sector, sector.parent) if level}
     for sector in sorted(sectors, key=lambda sector: sector.code):
         yield from (sector.name, sector.short_label, sector.code)

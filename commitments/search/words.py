@@ -1,7 +1,8 @@
 """A text into the words it is found by. Made in Python, so that both databases index and seek the very same.
 
-A word is a run of letters and digits, folded (compatibility forms, case, accents of Latin letters, ё to е) and stemmed:
-Cyrillic words as Russian, Latin ones as English, anything with a digit or of another script not at all.
+A word is a run of letters and digits, or of single letters with a point between each two (U.S. is US), folded
+(compatibility forms, case, accents of Latin letters, ё to е) and stemmed: Cyrillic words as Russian, Latin ones as
+English, anything with a digit or of another script not at all.
 """
 
 import re
@@ -17,7 +18,15 @@ LONGEST_WORD = 64
 
 # Marks that belong to the letter before, soft hyphens, and joiners without width.
 WITHIN_WORDS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-_RUN = re.compile(rf"[^\W_](?:[^\W_]|[{WITHIN_WORDS}])*(?P<genitive>['’]s(?![^\W_]))?", re.IGNORECASE)
+_RUN = re.compile(
+    rf"""
+    (?: [^\W\d_] (?: \.[^\W\d_] )+ (?![\w{WITHIN_WORDS}])
+      | [^\W_] (?: [^\W_] | [{WITHIN_WORDS}] )*
+    )
+    (?P<genitive> \.?['’]s(?![^\W_]) )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 _ACCENTED_LATIN = re.compile("[\u00c0-\u024f\u1e00-\u1eff]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -51,7 +60,7 @@ def words(text: str) -> Iterator[Word]:
         written = run.group()
         if run["genitive"]:
             written = written[: -len(run["genitive"])]
-        for folded, stemmed in _forms(written):
+        for folded, stemmed in _forms(written.replace(".", "")):
             yield Word(run.start(), run.end(), folded, stemmed)
 
 

@@ -88,6 +88,16 @@ def test_it_finds_by_party_bloc_country_sector_summit_and_development() -> None:
         assert found(text) == {"S-ALL"}, text
 
 
+def test_a_country_is_found_by_its_name_and_by_both_of_its_codes() -> None:
+    make_commitment("S-STATES", title="Mines", makers=(make_country("US"),), summary="What the U.S. said.")
+    make_commitment("S-STEPPE", title="Roads", makers=(make_country("KZ"),))
+
+    for text in ("KZ", "kz", "KAZ", "Kazakhstan"):
+        assert found(text) == {"S-STEPPE"}, text
+    for text in ("US", "USA", "U.S.", "U.S.A.", '"the U.S. said"', '"the us said"'):
+        assert found(text) == {"S-STATES"}, text
+
+
 def test_the_entry_follows_every_change() -> None:
     commitment = make_commitment("S-01", title="Before")
     commitment.title = "After"

@@ -24,6 +24,11 @@ def stems(text: str) -> list[str]:
         ("na\u00adtion", "nation"),
         # Russian texts write the name of the format with a Cyrillic С.
         ("С5+1", "C5+1"),
+        ("U.S.", "us"),
+        ("U.S.A.", "USA"),
+        ("the U.S.’s", "the U.S"),
+        ("U.S.-led", "US led"),
+        ("U.S.Army", "US Army"),
     ],
 )
 def test_forms_of_one_word_have_one_stem(one: str, other: str) -> None:
@@ -39,6 +44,24 @@ def test_it_knows_where_each_word_stands() -> None:
     text = "On «critical» minerals."
 
     assert [text[word.start : word.end] for word in words(text)] == ["On", "critical", "minerals"]
+
+
+def test_points_join_single_letters_alone() -> None:
+    assert stems("J.Smith on p.4 of v2.b at U.S.x5") == [
+        "j",
+        "smith",
+        "on",
+        "p",
+        "4",
+        "of",
+        "v2",
+        "b",
+        "at",
+        "us",
+        "x5",
+    ]
+    text = "In the U.S."
+    assert [text[word.start : word.end] for word in words(text)] == ["In", "the", "U.S"]
 
 
 def test_a_code_is_its_parts() -> None:
