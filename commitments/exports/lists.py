@@ -1,6 +1,8 @@
 """Lists as they can be taken away: what a page shows, as rows of a shape."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,12 +12,13 @@ from django.utils.translation import gettext as _
 from commitments import matrices
 from commitments.citations import commitments_in_words, rows_in_words
 from commitments.entries import ORDER, Entries
-from commitments.exports import of_parties
-from commitments.exports.column import Context, Raw
-from commitments.exports.columns import COMMITMENTS, DEVELOPMENTS, LISTED, PARTIES, STATUS_CHANGES
+from commitments.exports import of_parties, of_scores
+from commitments.exports.column import ROWS, Context, Raw
+from commitments.exports.columns import COMMITMENTS, DEVELOPMENTS, LISTED, PARTIES, SCORES, STATUS_CHANGES
 from commitments.exports.shape import Listing
 from commitments.filters import CommitmentFilter
-from commitments.models import Development, StatusChange
+from commitments.models import Commitment, Development, StatusChange
+from commitments.scores import Asked
 
 # By the name of the shape: the records whose rows are those of a list.
 QUERYSETS: dict[str, Callable[[CommitmentFilter], QuerySet[Any]]] = {
@@ -96,4 +99,37 @@ def entries(asked: Entries, *, site: str) -> Listing:
         address=f"{site}{reverse('developments')}{asked.fixed_query}",
         days=asked.filter.fixed_days,
         name="developments",
+    )
+
+
+@dataclass(frozen=True)
+class ScoreListing(Listing):
+    """Scores as rows: counted, not read, so that their keys are the places in the table."""
+
+    rows: int = 0
+
+    @cached_property
+    def keys(self) -> Sequence[int]:
+        return range(self.rows)
+
+
+def scores(wanted: Asked, *, site: str) -> ScoreListing:
+    """Scores as a page shows them."""
+    table = of_scores.table(wanted)
+
+    def load(keys: Sequence[int], names: Collection[str], _context: Context) -> Raw:
+        return {ROWS: list(keys), **{name: [table[key][name] for key in keys] for name in names}}
+
+    return ScoreListing(
+        shape=SCORES,
+        context=context_of(wanted.filter, site),
+        queryset=Commitment.objects.none(),
+        sentence=wanted.sentence,
+        subject=wanted.subject,
+        query=wanted.query(),
+        address=f"{site}{reverse('scores')}{wanted.query(commitments=wanted.filter.fixed_query)}",
+        days=wanted.filter.fixed_days,
+        name="scores",
+        load=load,
+        rows=len(table),
     )

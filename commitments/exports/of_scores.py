@@ -1,62 +1,30 @@
 """One row a maker, sector, summit or series, with its scores, and with everything that the reader chose to count."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments import scores
 from commitments.codelists import CODEBOOK_VERSION, Score
-from commitments.exports.column import ROWS, Cell, Column, Context, Raw, plain
-from commitments.exports.lists import context_of
-from commitments.exports.shape import Listing, Shape
-from commitments.models import Commitment
+from commitments.exports.column import Cell, Column, Context, Raw, plain
+from commitments.exports.shape import Shape
 from commitments.scores import Asked
 
 WHOLE = "all"
 DECIMALS = 4
 
 
-@dataclass(frozen=True)
-class ScoreListing(Listing):
-    """Scores as rows: counted, not read, so that their keys are the places in the table."""
-
-    rows: int = 0
-
-    @cached_property
-    def keys(self) -> Sequence[int]:
-        return range(self.rows)
-
-
-def listing(wanted: Asked, *, site: str) -> ScoreListing:
-    """Scores as a page shows them: the whole list first, then row by row."""
+def table(wanted: Asked) -> list[dict[str, Cell]]:
+    """The cells of every row, by the names of the columns: the whole list first, then row by row."""
     found = scores.scores(wanted)
-    table = [_line(wanted, WHOLE, "", found.commitments, found.whole)]
-    table += [_line(wanted, row.key, row.name, row.commitments, row.sums) for row in found.rows]
-
-    def load(keys: Sequence[int], names: Collection[str], _context: Context) -> Raw:
-        return {ROWS: list(keys), **{name: [table[key][name] for key in keys] for name in names}}
-
-    return ScoreListing(
-        shape=SHAPE,
-        context=context_of(wanted.filter, site),
-        queryset=Commitment.objects.none(),
-        sentence=wanted.sentence,
-        subject=wanted.subject,
-        query=wanted.query(),
-        address=f"{site}{reverse('scores')}{wanted.query(commitments=wanted.filter.fixed_query)}",
-        days=wanted.filter.fixed_days,
-        name="scores",
-        load=load,
-        rows=len(table),
-    )
+    return [
+        _line(wanted, WHOLE, "", found.commitments, found.whole),
+        *(_line(wanted, row.key, row.name, row.commitments, row.sums) for row in found.rows),
+    ]
 
 
 def _line(wanted: Asked, key: str, name: str, commitments: int, sums: scores.Sums) -> dict[str, Cell]:
-    """The cells of one row, by the names of the columns."""
     knobs = wanted.knobs
     return {
         "by": wanted.by,

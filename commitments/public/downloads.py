@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from commitments import scores
 from commitments.entries import OWN, entries
-from commitments.exports import lists, of_scores
+from commitments.exports import lists
 from commitments.exports.columns import COMMITMENTS
 from commitments.exports.formats import FORMATS, Format
 from commitments.exports.shape import Listing
@@ -38,7 +38,7 @@ def matrix_file(request: HttpRequest, ending: str) -> HttpResponseBase:
 def scores_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """The scores, a row each, with everything that the reader chose to count."""
     wanted = scores.asked(request.GET, today=timezone.localdate())
-    return refused(wanted.ignored) or _sent(request, of_scores.listing(wanted, site=_site(request)), FORMATS[ending])
+    return refused(wanted.ignored) or _sent(request, lists.scores(wanted, site=_site(request)), FORMATS[ending])
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from commitments import codelists
 from commitments.codelists import CODEBOOK_HISTORY, CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
 from commitments.exports.about import LICENCE
-from commitments.exports.columns import COMMITMENTS, LISTED
+from commitments.exports.columns import COMMITMENTS, DOWNLOADED, LISTED
 from commitments.exports.formats import available
 from commitments.exports.shape import Shape
 from commitments.facets import MOST_SHOWN
@@ -87,6 +87,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "public/data.html",
         {
             "shapes": [(shape, _shape_address(shape)) for shape in LISTED],
+            "documented": DOWNLOADED,
             "forms": available(),
             "releases": releases.listed(),
             "licence": LICENCE,

@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
-from commitments.exports.columns import SHAPES
+from commitments.exports.columns import DOWNLOADED, SHAPES
 from commitments.exports.shape import Shape
+from commitments.public.converters import ShapeConverter
+from commitments.public.urls import urlpatterns
+from tests.markup import body
 
+EVERY_SHAPE = tuple({shape.name: shape for shape in (*DOWNLOADED, *SHAPES)}.values())
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "columns.md"
 # Codes that no codelist of ours holds: names in addresses, and those of international standards.
 FREE = re.compile(
@@ -17,7 +22,7 @@ FREE = re.compile(
 )
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+@pytest.mark.parametrize("shape", EVERY_SHAPE, ids=lambda shape: shape.name)
 def test_every_column_has_a_name_of_its_own_a_label_and_a_definition(shape: Shape) -> None:
     assert len({column.name for column in shape.columns}) == len(shape.columns)
     for column in shape.columns:
@@ -26,16 +31,34 @@ def test_every_column_has_a_name_of_its_own_a_label_and_a_definition(shape: Shap
         assert (column.datatype == "code") == bool(column.codelist or FREE.fullmatch(column.name)), column.name
 
 
-def test_the_document_lists_every_column_of_every_shape_and_no_other() -> None:
+def documented() -> dict[str, list[tuple[str, str, str, str]]]:
+    """By shape: name, label, what it holds, and definition of every column in the document."""
     sections = re.split(r"^## ", DOCUMENT.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    documented = {
+    return {
         section.partition("\n")[0]: re.findall(
             r"^\| `(\w+)` \| (.*?) \| (.*?) \| .* \| (.*) \|$", section, re.MULTILINE
         )
         for section in sections
     }
 
-    assert documented == {
+
+def test_the_document_lists_every_column_of_every_shape_and_no_other() -> None:
+    assert documented() == {
         shape.name: [(column.name, str(column.label), column.holds, str(column.definition)) for column in shape.columns]
-        for shape in SHAPES
+        for shape in EVERY_SHAPE
     }
+
+
+@pytest.mark.django_db
+def test_whatever_can_be_downloaded_has_its_columns_in_the_document(client: Client) -> None:
+    files = [
+        f"/{address}".replace("<format:ending>", "csv").replace("<shape:shape>", shape)
+        for pattern in urlpatterns
+        if "<format:" in (address := str(pattern.pattern))
+        for shape in (ShapeConverter.regex.split("|") if "<shape:" in address else ("",))
+    ]
+    described = [[name for name, *_others in columns] for columns in documented().values()]
+
+    assert len(files) == len(set(files)) > len(DOWNLOADED)
+    for file in files:
+        assert body(client.get(file)).splitlines()[0].split(",") in described, file

@@ -5,7 +5,7 @@ from django.test import Client, override_settings
 
 from commitments.codelists import CODEBOOK_HISTORY, CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
 from commitments.entries import OWN
-from commitments.exports.columns import LISTED
+from commitments.exports.columns import DOWNLOADED
 from commitments.filters import SHOWING, SORTS, CommitmentFilter
 from commitments.public.changes import SINCE
 from tests.markup import read
@@ -44,7 +44,7 @@ def test_the_data_page_documents_every_column_and_every_parameter(client: Client
     page = read(client, "/data/")
 
     printed = {element.text for element in page.all("code")}
-    assert {column.name for shape in LISTED for column in shape.columns} <= printed
+    assert {column.name for shape in DOWNLOADED for column in shape.columns} <= printed
     assert set(CommitmentFilter.base_filters) <= printed
     assert {*SORTS, *SHOWING} <= printed
     assert {SINCE, *OWN} <= printed
