@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
@@ -47,11 +48,16 @@ def seconds_to_wait(request: HttpRequest, *, what: str, most: int, within: int, 
 
 
 def limited(
-    *, what: str, setting: str, within: int, when: Callable[[HttpRequest], bool] | None = None
+    *,
+    what: str,
+    setting: str,
+    within: int,
+    when: Callable[[HttpRequest], bool] | None = None,
+    is_file: bool = False,
 ) -> Callable[[View], View]:
     """A decorator: the view answers one address so often within so many seconds as `setting` says, then with 429.
 
-    `when` says which requests count; all of them without it.
+    `when` says which requests count; all of them without it. Who asked for a file in vain is told so in plain text.
     """
 
     def decorate(view: View) -> View:
@@ -60,7 +66,7 @@ def limited(
             if when is None or when(request):
                 wait = seconds_to_wait(request, what=what, most=getattr(settings, setting), within=within)
                 if wait:
-                    return too_many(request, wait)
+                    return too_many_files(wait) if is_file else too_many(request, wait)
             return view(request, *args, **kwargs)
 
         return guarded
@@ -76,6 +82,13 @@ def asks_words(request: HttpRequest) -> bool:
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     """A page that says when to try again."""
     return wait_for(render(request, "429.html", {"when": in_minutes(seconds)}), seconds)
+
+
+def too_many_files(seconds: int) -> HttpResponse:
+    """The same for a program that asked for a file, as a line of text."""
+    said = _("That was asked more often than this site answers one visitor. Try again %(when)s.")
+    text = f"{said % {'when': in_minutes(seconds)}}\n"
+    return wait_for(HttpResponse(text, content_type="text/plain; charset=utf-8"), seconds)
 
 
 def wait_for(response: HttpResponse, seconds: int) -> HttpResponse:

@@ -89,6 +89,7 @@ def data(request: HttpRequest) -> HttpResponse:
             "shapes": [(shape, _shape_address(shape)) for shape in LISTED],
             "documented": DOWNLOADED,
             "forms": available(),
+            "files_an_hour": settings.EXPORTS_PER_HOUR,
             "releases": releases.listed(),
             "licence": LICENCE,
             "parameters": parameters,

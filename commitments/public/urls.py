@@ -57,7 +57,8 @@ register_converter(converters.CitationConverter, "citation")
 
 # Words take longest to look for, files to write: so often from one address.
 _searched = limited(what="search", setting="SEARCHES_PER_MINUTE", within=MINUTE, when=asks_words)
-_file = limited(what="export", setting="EXPORTS_PER_HOUR", within=HOUR)
+_searched_file = limited(what="search", setting="SEARCHES_PER_MINUTE", within=MINUTE, when=asks_words, is_file=True)
+_file = limited(what="export", setting="EXPORTS_PER_HOUR", within=HOUR, is_file=True)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -65,10 +66,10 @@ urlpatterns = [
     path("commitments/", _searched(commitments.commitments), name="commitments"),
     path("commitments.<format:ending>", shared(_file(downloads.commitments_file)), name="commitments_file"),
     path("commitments/<shape:shape>.<format:ending>", shared(_file(downloads.commitments_file)), name="shape_file"),
-    path("commitments.atom", shared(_searched(feeds.feed)), name="feed"),
-    path("commitments.feed.json", shared(_searched(feeds.feed)), {"form": "json"}, name="feed_json"),
-    path("commitments.ics", shared(_searched(feeds.deadlines)), name="deadlines"),
-    path("commitments/cite.<citation:form>", shared(_searched(citing.cite_list)), name="cite_list"),
+    path("commitments.atom", shared(_searched_file(feeds.feed)), name="feed"),
+    path("commitments.feed.json", shared(_searched_file(feeds.feed)), {"form": "json"}, name="feed_json"),
+    path("commitments.ics", shared(_searched_file(feeds.deadlines)), name="deadlines"),
+    path("commitments/cite.<citation:form>", shared(_searched_file(citing.cite_list)), name="cite_list"),
     path("commitments/<code:code>.atom", shared(feeds.commitment_feed), name="commitment_feed"),
     path(
         "commitments/<code:code>.feed.json",

@@ -47,7 +47,22 @@ def test_downloads_are_limited_together(client: Client) -> None:
     answers = [client.get(f"/{name}.csv").status_code for name in ("commitments", "matrix", "scores")]
 
     assert answers == [200, 200, 429]
-    assert read(client, "/commitments/parties.json", status=429).one("h1").text.strip() == "Too many requests"
+    refused = client.get("/commitments/parties.json")
+    assert (refused.status_code, refused["Content-Type"]) == (429, "text/plain; charset=utf-8")
+    assert 0 < int(refused["Retry-After"]) <= 60 * 60
+    assert re.fullmatch(r"That was asked more often than .* Try again in \d+ minutes?\.\n", refused.content.decode())
+    assert "As many as 2 files an hour" in read(client, "/data/").words
+
+
+@override_settings(SEARCHES_PER_MINUTE=1)
+@pytest.mark.parametrize("address", ["/commitments.atom", "/commitments.ics", "/commitments/cite.txt"])
+def test_feeds_and_citations_of_words_say_in_plain_text_that_it_was_too_often(client: Client, address: str) -> None:
+    assert asked(client, f"{address}?q=railway", 1) == [200]
+
+    refused = client.get(f"{address}?q=roads")
+
+    assert (refused.status_code, refused["Content-Type"]) == (429, "text/plain; charset=utf-8")
+    assert "Retry-After" in refused
 
 
 @override_settings(CHANGES_PER_HOUR=2, FOLLOWS_PER_HOUR=1)
