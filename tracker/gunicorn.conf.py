@@ -45,6 +45,9 @@ forwarded_allow_ips = env.text(
     default="127.0.0.1,::1",
 )
 
+# A list may be asked for by many values. The most that gunicorn takes; it fits into nginx's buffer (deploy/nginx).
+limit_request_line = 8190
+
 # Heartbeats in memory: on a slow disk they would stall the workers.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 # No remote control.

@@ -171,6 +171,9 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_sent(deployed: Deploye
 
 def test_headers_that_are_too_long_are_refused(deployed: Deployed) -> None:
     assert deployed.ask("/about/?" + "a" * 9000).status == 414
+    # What is as long as it may be reaches the site, which answers as it answers everything.
+    longest = deployed.ask("/api/v1/commitments/?fields=" + "a" * 8000)
+    assert (longest.status, longest.headers["content-type"]) == (400, "application/json")
     assert deployed.ask("/about/", headers={"X-Long": "a" * 9000}).status == 400
 
 
