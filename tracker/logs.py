@@ -1,7 +1,8 @@
 """Log lines as JSON, one object a line, with the request they belong to and nothing of who asked.
 
 Which page was asked for is said by the name of its route, for addresses hold what readers search for and tokens that
-only one person has. Network addresses and e-mail addresses are taken out of every message, whoever wrote it.
+only one person has. Network addresses and e-mail addresses are taken out of every message, whoever wrote it; only where
+gunicorn says at what address the server itself listens, that stays.
 """
 
 import json
@@ -23,6 +24,9 @@ _TIME = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 # PostgreSQL tells the row that it refused.
 _DETAIL = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*$", re.MULTILINE)
 _QUERY = re.compile(r"\?[^\s\"'<>]+=[^\s\"'<>]*")
+
+# How gunicorn's sentences about the server's own address begin; none of them is about who asks.
+_OF_THE_SERVER = ("Listening at: ", "Connection in use: ", "Invalid address: ", "connection to ", "Can't connect to ")
 
 
 def without_personal_data(text: str) -> str:
@@ -49,6 +53,8 @@ class _Clean(logging.Formatter):
         request = getattr(record, "request", None)
         if request is not None and record.name.startswith("django."):
             message = f"{getattr(record, 'status_code', '')} {route_of(request) or 'no such address'}".strip()
+        elif record.name == "gunicorn.error" and str(record.msg).startswith(_OF_THE_SERVER):
+            return record.getMessage()
         else:
             message = record.getMessage()
         return without_personal_data(message)

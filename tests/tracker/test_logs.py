@@ -76,6 +76,33 @@ def test_django_names_the_route_and_not_the_address() -> None:
         assert "404" in formatter.format(said)
 
 
+@pytest.mark.parametrize(
+    ("message", "arguments", "said"),
+    [
+        ("Listening at: %s (%s)", ("http://10.0.0.5:8101", 7), "Listening at: http://10.0.0.5:8101 (7)"),
+        ("Listening at: %s", ("http://[::1]:8101",), "Listening at: http://[::1]:8101"),
+        ("Connection in use: %s", ("('127.0.0.1', 8101)",), "Connection in use: ('127.0.0.1', 8101)"),
+        ("Can't connect to %s", ("('127.0.0.1', 8101)",), "Can't connect to ('127.0.0.1', 8101)"),
+        # Who asks is not told, whatever they write.
+        (
+            "Invalid request from ip=203.0.113.7: Listening at: x",
+            (),
+            "Invalid request from ip=[address]: Listening at: x",
+        ),
+        ("%s", ("Listening at: 203.0.113.7",), "Listening at: [address]"),
+    ],
+)
+def test_the_server_says_where_it_listens_and_not_who_asks(
+    message: str, arguments: tuple[object, ...], said: str
+) -> None:
+    line = record(message, *arguments, name="gunicorn.error")
+
+    assert json.loads(JsonFormatter().format(line))["message"] == said
+    assert PlainFormatter("{message}", style="{").format(line) == said
+    if message.startswith("Listening"):
+        assert "[address]" in PlainFormatter("{message}", style="{").format(record(message, *arguments))
+
+
 def test_an_exception_is_told_without_the_values_in_it() -> None:
     try:
         raise ValueError("a@example.org came from 203.0.113.7")
