@@ -37,7 +37,7 @@ class Facts:
     def description(self) -> str:
         return _(
             "What governments promised at summits, by whom and to whom, by when, and what came of it: every status"
-            " rests on a dated source."
+            " that was given rests on a dated entry with its sources."
         )
 
     @property

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from commitments.actions import developments as development_actions
 from commitments.codelists import Status
-from tests.factories import make_commitment, make_development, make_summit, make_user
+from tests.factories import make_commitment, make_development, make_document, make_summit, make_user
 from tests.markup import read
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,17 @@ def test_it_shows_what_was_checked_last_and_the_newest_summit_that_was_held(clie
     assert "Looked at 4 March 2026" in words
     assert "The held summit" in words
     assert "The coming summit" not in words
+
+
+def test_it_claims_a_date_of_entries_and_none_of_sources_whose_date_nobody_knows(client: Client) -> None:
+    make_development(make_commitment("HOME-01"), status=Status.IN_PROGRESS, documents=(make_document(),))
+
+    page = read(client, "/")
+
+    for part in (page.words, page.one("footer").text):
+        assert "Every status that was given rests on a dated entry with its sources." in part
+        assert "dated source" not in part
+    assert "its date where that is known" in read(client, "/method/").words
 
 
 def test_an_empty_site_says_what_will_stand_there(client: Client) -> None:
