@@ -1,7 +1,7 @@
 """The codelists: every code a record may bear, with its label and its definition.
 
-A code never changes meaning: a new meaning is a new code and a new `CODEBOOK_VERSION`. The method page prints these
-lists as they stand here.
+A code never changes meaning: a new meaning is a new code and a new `CODEBOOK_VERSION`. So is a definition that says
+the same better a new version, but no new code. The method page prints these lists as they stand here.
 """
 
 from typing import Self
@@ -10,11 +10,19 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-CODEBOOK_VERSION = "1.2"
+CODEBOOK_VERSION = "1.3"
 # Every version, the newest first, with what it changed. Each revision of a record bears the version it was written by.
 CODEBOOK_HISTORY: tuple[tuple[str, str | Promise], ...] = (
     (
         CODEBOOK_VERSION,
+        _(
+            "“Not assessed” and high confidence mean what they meant, and say it as it is: that no published entry "
+            "supports a status, though somebody may have looked; and that it was read in the source itself, dated or "
+            "not."
+        ),
+    ),
+    (
+        "1.2",
         _("A record that tells of the same commitment as another is merged into it and says so."),
     ),
     (
@@ -45,7 +53,7 @@ class Status(DefinedChoices):
 
     NOT_ASSESSED = (
         "not_assessed",
-        _("Nobody has looked yet. Counts in no rate."),
+        _("No published entry supports a status yet. Counts in no rate."),
         _("Not assessed"),
     )
     NO_EVIDENCE = (
@@ -565,7 +573,7 @@ class Provenance(DefinedChoices):
 class Confidence(DefinedChoices):
     """How sure the editors are that a piece of evidence says what it is cited for."""
 
-    HIGH = "high", _("Read in the source, with its date."), _("High")
+    HIGH = "high", _("Read in the source itself; nothing is inferred."), _("High")
     MEDIUM = (
         "medium",
         _("A part is inferred, rewritten or second-hand. Never the only evidence of a status."),

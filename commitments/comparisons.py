@@ -102,7 +102,7 @@ class Subject:
 
     @property
     def assessed_query(self) -> str:
-        """The list of those that somebody looked for news of: every status but “not assessed”."""
+        """The list of those of which an entry supports a status: every status but “not assessed”."""
         asked = self.list.values["status"] or Status.values
         return self.list.query_replacing(status=[one for one in asked if one != Status.NOT_ASSESSED])
 

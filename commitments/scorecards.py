@@ -1,7 +1,7 @@
 """Scorecards: of the commitments of a list, how many are identified, assessed, delivered and not, and by whom.
 
 Every figure counts the same filter that gives the list behind it. “Not assessed” is in no denominator and never a zero:
-a party that nobody has looked at has no rate at all.
+a party none of whose commitments has a status has no rate at all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -109,7 +109,7 @@ def contested(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
 class Why:
     """What the status rests on: the development that moved it, and whether it speaks for the whole or for one maker.
 
-    Without a development nobody has assessed the commitment yet.
+    Without a development no published entry supports a status.
     """
 
     development: Development | None

@@ -209,7 +209,7 @@ def _last(timelines: Timelines, subject: Subject) -> Segment | None:
     for segment in timelines.get(subject, []):
         if found is None or segment.status != found.status:
             found = segment
-    # Before its first line, and where a correction took everything back, nobody had assessed it.
+    # Before its first line, and where a correction took everything back, no entry supported a status.
     return None if found is None or found.status == Status.NOT_ASSESSED else found
 
 

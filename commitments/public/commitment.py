@@ -24,6 +24,7 @@ from commitments.public.relations import relations
 from commitments.public.replies import replies
 from commitments.public.revisions import cited, revisions_of
 from commitments.public.tallies import looking_from
+from commitments.public.unsaid import Unsaid
 from commitments.public.wordings import worded
 from commitments.rules import OVERALL_RULE
 from commitments.standing import Why, counting, next_moves, page_flags, why
@@ -68,6 +69,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
             "also_known_as": _absorbed(found),
             "flags": page_flags(found, developments, today=looking["today"]),
             "why": reasons,
+            "unsaid": Unsaid(moment),
             "evidence": reasons.evidence or _latest_evidence(developments),
             "developments": developments,
             "relations": relations(found, moment),

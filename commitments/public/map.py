@@ -68,7 +68,7 @@ FIGURES: dict[str, Figure] = {
     ),
     "not_assessed": Figure(
         gettext_lazy("Not assessed"),
-        gettext_lazy("Those it is party to that nobody has looked at yet. That is no verdict."),
+        gettext_lazy("Those it is party to of which no published entry supports a status. That is no verdict."),
         "status",
         Status.NOT_ASSESSED,
     ),

@@ -93,6 +93,32 @@ def test_a_commitment_that_nobody_assessed_says_so_and_shows_where_it_was_worded
     assert "Last checked Not yet" in words
 
 
+def test_a_commitment_without_a_status_says_that_somebody_looked_and_when(client: Client) -> None:
+    commitment = make_commitment("PAGE-01")
+    development_actions.record_check(
+        by=make_user("editor"), commitment=commitment, searched="Three newspapers", on=dt.date(2026, 3, 4)
+    )
+
+    words = page_of(client, commitment).words
+
+    assert "No published entry supports a status yet. Counts in no rate." in words
+    assert "Looked for on 4 March 2026; no status could be given." in words
+    assert "Nobody has looked" not in words
+    assert "No entry has been published" not in words
+
+
+def test_an_entry_that_supports_no_status_leaves_it_without_one(client: Client) -> None:
+    commitment = make_commitment("PAGE-01")
+    make_development(commitment, summary="They spoke of it.")
+
+    words = page_of(client, commitment).words
+
+    assert "No published entry supports a status yet. Counts in no rate." in words
+    assert "Looked for on" not in words
+    assert "No entry has been published" not in words
+    assert "No evidence of what came of it" not in words
+
+
 def test_developments_come_newest_first_with_date_party_status_and_sources(client: Client) -> None:
     kazakhstan = make_country("KZ")
     commitment = make_commitment("PAGE-01", makers=(kazakhstan,))

@@ -100,7 +100,7 @@ def test_where_nothing_is_assessed_there_is_no_rate_and_no_zero(client: Client) 
 
     page = read(client, "/countries/KZ/")
 
-    assert "None of what it made has been assessed yet" in page.words
+    assert "All of what it made is “Not assessed”" in page.words
     assert "delivered of" not in page.words
     assert cell(page, "Not delivered") == "– nothing assessed"
     make_country("US")
@@ -110,7 +110,7 @@ def test_where_nothing_is_assessed_there_is_no_rate_and_no_zero(client: Client) 
 def test_a_scorecard_is_of_the_day_asked_for(client: Client) -> None:
     make_development(make_commitment("C-01"), status=Status.DELIVERED, happened="2024-02-08")
 
-    assert "None of what it made has been assessed yet" in read(client, "/countries/KZ/?as_of=2024-01-01").words
+    assert "All of what it made is “Not assessed”" in read(client, "/countries/KZ/?as_of=2024-01-01").words
     assert "1 delivered of 1 assessed" in read(client, "/countries/KZ/?as_of=2024-03-01").words
 
 

@@ -68,6 +68,61 @@ def test_before_it_met_the_page_does_not_say_that_it_met(client: Client, address
     assert "Delivered since 8 February 2024" in " ".join(now.words.split())
 
 
+NOTHING = {
+    "": (
+        "No published entry supports a status yet. Counts in no rate.",
+        "That it was made rests on:",
+        "No entry has been published yet",
+        "Last checked Not yet",
+        "The status has not changed since the commitment was entered",
+    ),
+    "as_of=2024-01-01": (
+        "Nothing is known here that had happened by 1 January 2024 and supports a status.",
+        "No evidence of what had come of it by 1 January 2024 is known here.",
+        "Nothing had happened by 1 January 2024 that this site knows of.",
+        "Last checked Not by 1 January 2024",
+        "so it was “Not assessed” on that day",
+        "No change of the status by 1 January 2024 is known here",
+    ),
+    "as_known=2024-03-04": (
+        "By the end of 4 March 2024 this site held no entry that supports a status.",
+        "By the end of 4 March 2024 this site had published no evidence of what came of it.",
+        "By the end of 4 March 2024 this site had published no entry of what came of it.",
+        "Last checked This site had named no day by the end of 4 March 2024",
+        "so it was “Not assessed” here on that day",
+        "By the end of 4 March 2024 this site had recorded no change of the status",
+    ),
+    "as_of=2024-03-01&as_known=2024-03-04": (
+        "By the end of 4 March 2024 this site knew of nothing that had happened by 1 March 2024 and supports a status.",
+        "had published no evidence of what had come of it by 1 March 2024",
+        "By the end of 4 March 2024 this site knew of nothing that had happened by 1 March 2024. That is",
+        "Last checked Not by 1 March 2024",
+        "so it was “Not assessed”",
+        "this site had recorded no change of the status by 1 March 2024",
+    ),
+}
+
+
+@pytest.mark.parametrize("query", NOTHING)
+def test_where_there_is_nothing_to_tell_the_page_says_of_which_day(client: Client, query: str) -> None:
+    """Looked at and delivered since, in the eyes of today."""
+    entered = dt.datetime(2024, 3, 3, 12, tzinfo=dt.UTC)
+    later = dt.datetime(2024, 3, 5, 12, tzinfo=dt.UTC)
+    commitment = make_commitment("LB-01", at=entered)
+    if query:
+        make_development(commitment, status=Status.DELIVERED, happened="2024-02-08", at=later)
+        development_actions.record_check(
+            by=make_user("editor"), commitment=commitment, searched="Papers", on=dt.date(2024, 3, 5), at=later
+        )
+
+    words = read(client, f"/commitments/LB-01/?{query}").words
+
+    for sentence in NOTHING[query]:
+        assert sentence in words
+    for wrong in ("Nobody has looked", "nobody has assessed", *([" yet"] if query else [])):
+        assert wrong not in words
+
+
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.usefixtures("dialogue")
 def test_there_is_a_way_back(client: Client, address: str) -> None:

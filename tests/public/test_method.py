@@ -33,6 +33,13 @@ def test_the_method_lists_every_version_of_the_codebook_and_explains_the_two_clo
     assert "/corrections/" in page.links
 
 
+def test_the_method_says_that_not_assessed_does_not_mean_that_nobody_looked(client: Client) -> None:
+    words = read(client, "/method/").words
+
+    assert "it says that no published entry supports a status yet, and it counts in no rate. Somebody may have" in words
+    assert "nobody has looked yet" not in words.lower()
+
+
 def test_the_method_says_what_other_trackers_call_each_status(client: Client) -> None:
     words = read(client, "/method/").words
 

@@ -94,7 +94,7 @@ def test_the_bar_of_a_distribution_is_as_long_as_its_numbers() -> None:
 
 
 def test_a_distribution_of_nothing_says_so() -> None:
-    assert "There are none yet." in rendered('{% distribution choices "By status" %}', choices=[]).words
+    assert "There are none." in rendered('{% distribution choices "By status" %}', choices=[]).words
 
 
 @pytest.mark.parametrize(
