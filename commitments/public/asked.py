@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from commitments.counts import Counts
 from commitments.facets import Facet
 from commitments.filters import CHOICES, MOMENTS, CommitmentFilter, Ignored
 
@@ -40,6 +41,15 @@ def form(commitment_filter: CommitmentFilter, shown: Sequence[Facet]) -> dict[st
         "windows": _typed(commitment_filter, WINDOWS),
         "moments": _typed(commitment_filter, MOMENTS),
     }
+
+
+def nothing_but_topics(commitment_filter: CommitmentFilter, counts: Counts) -> dict[str, Any]:
+    """How many topics an empty list would hold if they were shown, and the query that shows them; 0 where it has rows.
+
+    A list that shows topics anyway and is empty has none.
+    """
+    alone = 0 if counts.total else counts.with_topics
+    return {"topics_alone": alone, "topics_query": commitment_filter.query_replacing(topics="1") if alone else ""}
 
 
 def _typed(commitment_filter: CommitmentFilter, names: Sequence[str]) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from commitments import citations
 from commitments.counts import counted
 from commitments.facets import facets
 from commitments.filters import SORT_LABELS, CommitmentFilter
-from commitments.public.asked import form, tidied
+from commitments.public.asked import form, nothing_but_topics, tidied
 from commitments.public.citing import work_of_list
 from commitments.public.oembed import frame_of_list
 from commitments.public.pagination import paginate_commitments
@@ -40,6 +40,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         LIST if getattr(request, "htmx", False) else PAGE,
         {
             **form(commitment_filter, facets(commitment_filter, counts)),
+            **nothing_but_topics(commitment_filter, counts),
             "today": commitment_filter.day,
             "moment": commitment_filter.moment,
             "pages": pages,

@@ -9,7 +9,7 @@ from commitments import matrices
 from commitments.counts import counted
 from commitments.facets import facets
 from commitments.filters import MOMENTS, SORT_LABELS, CommitmentFilter
-from commitments.public.asked import form, tidied
+from commitments.public.asked import form, nothing_but_topics, tidied
 from commitments.public.pagination import paginate_commitments
 
 
@@ -29,6 +29,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "public/matrix.html",
         {
             **form(commitment_filter, facets(commitment_filter, counts)),
+            **nothing_but_topics(commitment_filter, counts),
             "moment": commitment_filter.moment,
             "back_query": commitment_filter.query_replacing(**dict.fromkeys(MOMENTS, ())),
             "list_name": "matrix",

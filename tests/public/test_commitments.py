@@ -228,3 +228,38 @@ def test_no_query_breaks_the_list_or_the_file(client: Client, query: dict[str, l
     assert page.status_code == 200
     assert Markup.of(page).total == 0
     assert client.get("/commitments.csv", query).status_code in (200, 400)
+
+
+@pytest.mark.parametrize("path", ["/commitments/", "/matrix/"])
+def test_an_empty_list_leads_to_the_topics_that_match(client: Client, path: str) -> None:
+    for number in (1, 2):
+        make_commitment(f"T-{number}", title="The Middle Corridor", classification=Classification.TOPIC)
+    make_commitment("C-1", title="A port")
+
+    page = read(client, f"{path}?q=corridor&country=KZ")
+
+    assert page.total == 0
+    assert "2 topics match. They were discussed only, so they are left out unless asked for." in page.words
+    (link,) = [address for address in page.linked_counts if "topics=1" in address and address.startswith(path)][:1]
+    assert page.linked_counts[link] == read(client, link).total == 2
+    assert "q=corridor" in link
+    assert "country=KZ" in link
+
+
+@pytest.mark.parametrize("query", ["q=nowhere", "q=nowhere&topics=1", "q=port"])
+def test_where_no_topic_matches_alone_nothing_leads_to_topics(client: Client, query: str) -> None:
+    make_commitment("T-1", title="The port of Aktau", classification=Classification.TOPIC)
+    make_commitment("C-1", title="A port")
+
+    assert "left out unless asked for" not in read(client, f"/commitments/?{query}").words
+
+
+def test_whoever_asked_for_no_topics_is_led_to_the_one_that_matches(client: Client) -> None:
+    make_commitment("T-1", title="The port of Aktau", classification=Classification.TOPIC)
+
+    page = read(client, "/commitments/?q=aktau&topics=0")
+
+    assert "1 topic matches. It was discussed only" in page.words
+    assert any(
+        read(client, link).total == 1 for link in page.linked_counts if "topics=1" in link and "topics=0" not in link
+    )
