@@ -25,6 +25,7 @@ from commitments.codelists import (
 )
 from commitments.models import Amount, Commitment, CommitmentParty, Evidence, Relation, Wording
 from commitments.public.commitment import ACTS
+from commitments.uncertain_dates import UncertainDate
 from tests.factories import (
     make_commitment,
     make_country,
@@ -74,7 +75,7 @@ def test_the_first_screen_answers_every_question_in_order(client: Client) -> Non
         "To whom Kazakhstan",
         "When and where 19 September 2023, The New York summit",
         "By when October 2023 (stated in the text)",
-        "On what evidence The dialogue met The Gazette",
+        "On what evidence The dialogue met The Gazette · Third party For the entry of 24 October 2023",
         "Last checked 1 March 2024",
         "What came of it",
     ]
@@ -91,6 +92,29 @@ def test_a_commitment_that_nobody_assessed_says_so_and_shows_where_it_was_worded
     assert "That is not a verdict" in words
     assert "That it was made rests on:" in words
     assert "Last checked Not yet" in words
+
+
+@pytest.mark.parametrize(("dated", "said"), [("", ""), ("2024-03", ", March 2024")])
+def test_the_evidence_has_the_day_of_its_entry_and_its_own_date_where_that_is_known(
+    client: Client, dated: str, said: str
+) -> None:
+    commitment = make_commitment("PAGE-01")
+    source = make_document("The report")
+    source.dated = UncertainDate.parse(dated) if dated else None
+    source.save()
+    development = make_development(commitment, status=Status.IN_PROGRESS, happened="2024-02", documents=(source,))
+
+    page = page_of(client, commitment)
+
+    assert f"On what evidence The report The Gazette{said} · Third party For the entry of February 2024" in page.words
+    assert page.all("a", href=f"#{development.anchor}")
+
+
+def test_the_wordings_promise_no_words_that_are_not_there(client: Client) -> None:
+    words = page_of(client, make_commitment("PAGE-01")).words
+
+    assert "Each document in its own words" not in words
+    assert "The words themselves are to be read there, unless they are quoted here." in words
 
 
 def test_a_commitment_without_a_status_says_that_somebody_looked_and_when(client: Client) -> None:
