@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from icalendar import Calendar, Event, vDuration, vText
 
 from commitments.characters import allowed, one_line
@@ -64,7 +65,11 @@ def _described(total: int, shown: int) -> str:
     said = _("A deadline known to a month, a quarter or a year stands on its last day, when it falls due.")
     if shown == total:
         return said
-    left_out = _("Of %(total)d deadlines the %(shown)d nearest are here, those still to come first: narrow the list.")
+    left_out = ngettext(
+        "Of %(total)d deadline the %(shown)d nearest are here, those still to come first: narrow the list.",
+        "Of %(total)d deadlines the %(shown)d nearest are here, those still to come first: narrow the list.",
+        total,
+    )
     return f"{left_out % {'total': total, 'shown': shown}} {said}"
 
 

@@ -15,6 +15,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commitments import agreement
@@ -107,7 +108,11 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             # Whoever reads the editors' log may be the second assessor: it tells no score.
             note(request, commitment, CHANGE, _("Scored for double coding"))
-            said = _("Your scores of %(number)d makers are kept. They stand as you gave them.")
+            said = ngettext(
+                "Your score of %(number)d maker is kept. It stands as you gave it.",
+                "Your scores of %(number)d makers are kept. They stand as you gave them.",
+                len(kept),
+            )
             messages.success(request, said % {"number": len(kept)})
             return redirect(admin_url(commitment, "assess"))
     context = {

@@ -86,8 +86,8 @@ class CommitmentForm(UncertainDatesForm):
 def _doubles_named(doubles: Sequence[duplicates.Alike]) -> forms.ValidationError:
     """The records that a new one may repeat, each with its address, and what to do."""
     links = format_html_join(", ", '<a href="{}">{}</a>', ((admin_url(one.other), str(one.other)) for one in doubles))
-    said = _("It may be recorded already: %s. Tick the box if it is another commitment.")
-    return forms.ValidationError(format_html(said.replace("%s", "{}"), links), code="double")
+    said = _("It may be recorded already: {}. Tick the box if it is another commitment.")
+    return forms.ValidationError(format_html(said, links), code="double")
 
 
 class PartyForm(RowForm):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.openapi import AutoSchema
 
 from commitments import parameters
@@ -44,12 +45,14 @@ _TYPES: dict[str, Schema] = {
 }
 _PROBLEM = {"$ref": "#/components/schemas/problem"}
 _ANSWERS = {
-    "304": "You have it already: the ETag that you sent holds.",
-    "400": "A parameter is unknown or malformed; `errors` names it.",
-    "404": "There is nothing at this address.",
-    "406": "Only application/json is given.",
-    "410": "It was retracted.",
-    "429": "Too many requests from your network address: wait as many seconds as Retry-After says.",
+    "200": gettext_lazy("Here it is."),
+    "301": gettext_lazy("It was merged into another, at Location."),
+    "304": gettext_lazy("You have it already: the ETag that you sent holds."),
+    "400": gettext_lazy("A parameter is unknown or malformed; `errors` names it."),
+    "404": gettext_lazy("There is nothing at this address."),
+    "406": gettext_lazy("Only application/json is given."),
+    "410": gettext_lazy("It was retracted."),
+    "429": gettext_lazy("Too many requests from your network address: wait as many seconds as Retry-After says."),
 }
 
 
@@ -60,9 +63,9 @@ def of_list(collection: Collection) -> Operation:
         "required": ["count", "next", "previous", "results"],
         "additionalProperties": False,
         "properties": {
-            "count": {"type": "integer", "description": "How many rows all pages together have."},
-            "next": {"type": ["string", "null"], "description": "The address of the next page."},
-            "previous": {"type": ["string", "null"], "description": "The address of the page before."},
+            "count": {"type": "integer", "description": _("How many rows all pages together have.")},
+            "next": {"type": ["string", "null"], "description": _("The address of the next page.")},
+            "previous": {"type": ["string", "null"], "description": _("The address of the page before.")},
             "results": {"type": "array", "items": _ref(collection.shape)},
         },
     }
@@ -124,10 +127,10 @@ def _operation(
     name: str, summary: object, asked: list[Schema], schema: Schema, answers: Iterable[str], examples: list[str]
 ) -> Operation:
     responses: dict[str, Any] = {
-        "200": {"description": "Here it is.", "content": {"application/json": {"schema": schema}}}
+        "200": {"description": str(_ANSWERS["200"]), "content": {"application/json": {"schema": schema}}}
     }
     for answer in (*answers, "406", "429"):
-        responses[answer] = {"description": _ANSWERS.get(answer, "It was merged into another, at Location.")}
+        responses[answer] = {"description": str(_ANSWERS[answer])}
         if answer != "304":
             responses[answer]["content"] = {"application/json": {"schema": _PROBLEM}}
     return {

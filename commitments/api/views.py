@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
@@ -180,7 +181,8 @@ class RecordView(ReadView):
         address = reverse("api-commitments-one", args=[found.code], query=request.GET or None)
         # A merge can be undone: whoever keeps the redirect asks again after an hour.
         headers = {"Location": request.build_absolute_uri(address), "Cache-Control": "public, max-age=3600"}
-        return Response({"detail": f"Merged into {found.code}."}, status=301, headers=headers)
+        detail = _("Merged into %(code)s.") % {"code": found.code}
+        return Response({"detail": detail}, status=301, headers=headers)
 
 
 class FacetsView(ReadView):

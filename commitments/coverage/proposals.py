@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commitments.codelists import RECORD_CLASSIFICATIONS, Classification, Strength
 from commitments.coverage import cues, signals
@@ -120,8 +121,12 @@ def _by_cue(text: str, cue: Cue, found: Signals, *, is_led: bool) -> Proposal:
     score = BASE_SCORES[classification] + _weigh(classification, found, reasons)
     parts = _parts(text, found)
     if parts:
-        number = {"number": len(parts)}
-        reasons.append(_("It holds %(number)d undertakings: consider one record for each.") % number)
+        held = ngettext(
+            "It holds %(number)d undertaking: consider one record for each.",
+            "It holds %(number)d undertakings: consider one record for each.",
+            len(parts),
+        )
+        reasons.append(held % {"number": len(parts)})
     return Proposal(
         classification,
         cue.rule.strength,

@@ -46,6 +46,11 @@ def score(client: Client, pledge: Commitment, *alpha2: str, code: Score = Score.
     return Markup.of(response)
 
 
+def test_it_says_how_many_scores_are_kept(one: Client, two: Client, pledge: Commitment) -> None:
+    assert "Your score of 1 maker is kept. It stands as you gave it." in score(one, pledge, "KZ").words
+    assert "Your scores of 2 makers are kept. They stand as you gave them." in score(two, pledge, "KZ", "US").words
+
+
 def test_nobody_reads_the_others_scores_until_both_are_in(one: Client, two: Client, pledge: Commitment) -> None:
     score(one, pledge, "KZ", "US")
     places = [

@@ -341,7 +341,10 @@ def test_it_says_that_the_assessment_changed_since(commitment: Commitment, clien
     replied(commitment)
     make_development(commitment, status=Status.IN_PROGRESS, happened="2024-05")
 
-    assert "the assessment has changed since." in read(client, commitment.get_absolute_url()).words
+    assert (
+        "Kazakhstan replied (April 2024); the assessment has changed since."
+        in read(client, commitment.get_absolute_url()).words
+    )
 
 
 def test_a_reply_that_was_put_right_stands_once_and_as_it_is_now(commitment: Commitment, client: Client) -> None:
