@@ -129,6 +129,8 @@ class EvidenceForm(ModelForm):
         kwargs["label_suffix"] = ""
         super().__init__(*args, **kwargs)
         self.by = by
+        # Which of several sources it is.
+        self.called = ""
         self.new_document: Document | None = None
         field = Evidence._meta.get_field("document")
         document = cast("forms.ModelChoiceField[Document]", self.fields["document"])
@@ -199,6 +201,8 @@ class EvidenceFormSet(EvidenceRows):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if index is not None and self.total_form_count() > 1:
+            form.called = _("Source %(number)d") % {"number": index + 1}
         if forms.formsets.DELETION_FIELD_NAME in form.fields:
             form.fields[forms.formsets.DELETION_FIELD_NAME].label = _("Remove this source")
 

@@ -30,8 +30,11 @@ class DraftForms:
         """The forms as they are opened, or with what was posted (`data`)."""
         sources = Evidence.objects.select_related("document").order_by("pk")
         is_new = development._state.adding
+        form = DevelopmentForm(data, instance=development)
+        if is_new and data is None:
+            form.fields["summary"].widget.attrs["autofocus"] = True
         return cls(
-            DevelopmentForm(data, instance=development),
+            form,
             evidence_formset(
                 data,
                 instance=development,
@@ -41,6 +44,20 @@ class DraftForms:
             ),
             maker_forms(data, development.commitment) if is_new else [],
         )
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """What it is put together of, in the order of the page."""
+        return (self.form, *self.makers, self.evidence)
+
+    @property
+    def has_maker_errors(self) -> bool:
+        return any(row.errors for row in self.makers)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is wrong, in the rows of the sources and makers too."""
+        return bool(self.form.errors or self.evidence.total_error_count() or self.has_maker_errors)
 
     def is_valid(self) -> bool:
         # All, so that everything wrong is said at once.

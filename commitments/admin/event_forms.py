@@ -95,6 +95,7 @@ class ItemForm(forms.Form):
     def __init__(self, data: QueryDict | None, commitment: Commitment) -> None:
         super().__init__(data, prefix=f"item-{commitment.pk}", label_suffix="")
         self.commitment = commitment
+        self.called = commitment.code
         parties = {str(row.party_id): row.party for row in commitment.parties.all()}
         party = cast("forms.TypedChoiceField", self.fields["party"])
         party.choices = [("", _("All its makers")), *((key, one.name) for key, one in parties.items())]
@@ -121,7 +122,7 @@ class MakerForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, commitment: Commitment, party: Party) -> None:
         super().__init__(data, prefix=f"maker-{party.pk}", label_suffix="")
-        self.commitment, self.party = commitment, party
+        self.commitment, self.party, self.called = commitment, party, str(party)
         _offer(self)
         for name, target in self.fields.items():
             # In a table, the labels stand too far away.
