@@ -35,7 +35,7 @@ from commitments.admin.country_filter import CountryFilter
 from commitments.admin.fields import UncertainDateField, UncertainDatesForm
 from commitments.admin.records import RecordAdmin, RowForm, RowsInline, admin_url
 from commitments.admin.remit_lists import ReadableChangeList
-from commitments.codelists import MAKER_ROLES, Publication, Status
+from commitments.codelists import MAKER_ROLES, DueBasis, Publication, Status
 from commitments.models import Activity, Amount, Commitment, CommitmentParty, Relation, User, Wording
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.models.record import REASON_LENGTH_IN_HISTORY
@@ -73,7 +73,21 @@ class CommitmentForm(UncertainDatesForm):
             self.doubles = duplicates.doubles_of(Commitment(**{name: self.cleaned_data[name] for name in wanted}))
             if self.doubles and not self.cleaned_data.get("is_another"):
                 self.add_error("is_another", _doubles_named(self.doubles))
+        self._check_due_basis()
         return cleaned
+
+    def _check_due_basis(self) -> None:
+        """Say at the field itself what the constraint of the table would say at the head of the form."""
+        if not {"due", "due_basis"} <= self.cleaned_data.keys():
+            return
+        has_due, has_basis = self.cleaned_data["due"] is not None, self.cleaned_data["due_basis"] != DueBasis.NONE
+        if has_due and not has_basis:
+            said = _(
+                "There is a deadline: choose Stated if the text gives it, Implied if you worked it out of the text."
+            )
+            self.add_error("due_basis", said)
+        elif has_basis and not has_due:
+            self.add_error("due_basis", _("There is no deadline: choose None, or give the deadline under Due."))
 
     def clean_reason(self) -> str:
         """Whatever the public reads is changed with a reason only."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commitments.codelists import Status
+from commitments.codelists import DueBasis, Status
 from commitments.models import Commitment
 from commitments.roles import DeskRole
 from tests.admin.addresses import url
@@ -136,6 +136,32 @@ def test_a_row_that_is_deleted_has_no_problems(desk: Client, railway: Commitment
 
     assert "Title" in summed_up(page)
     assert not any(name.startswith("Party to the") for name in summed_up(page))
+
+
+@pytest.mark.parametrize(
+    ("typed", "basis", "answer"),
+    [("2027", DueBasis.NONE, "There is a deadline: choose Stated"), ("", DueBasis.STATED, "There is no deadline")],
+)
+def test_a_deadline_that_does_not_fit_its_basis_is_told_at_the_basis(
+    desk: Client, railway: Commitment, typed: str, basis: str, answer: str
+) -> None:
+    page = sent(desk, url("commitment", "change", railway.pk), due=typed, due_basis=basis, reason="Clearer")
+
+    assert summed_up(page) == {"Basis of the deadline": "#id_due_basis"}
+    assert f"Basis of the deadline: {answer}" in page.words
+    assert "A deadline is stated or implied" not in page.words
+
+
+@pytest.mark.parametrize(
+    "typed", ["htps:/example.org/a", "not an address", "javascript:alert(1)", "ftp://example.org/"]
+)
+def test_what_is_no_address_is_not_taken_for_a_new_source(desk: Client, railway: Commitment, typed: str) -> None:
+    page = sent(desk, url("commitment", "log", railway.pk), evidence__0__url=typed)
+
+    assert "write it whole, from https:// on" in page.words
+    assert "We do not know it yet" not in page.words
+    (fields,) = [one for one in page.all("details") if "data-new-source" in one.attributes]
+    assert "open" not in fields.attributes
 
 
 def test_the_cursor_stands_in_the_first_field_of_what_is_logged(desk: Client, railway: Commitment) -> None:
