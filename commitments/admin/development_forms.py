@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 else:
     EvidenceRows = BaseInlineFormSet
 
+# What a document that we do not know yet is described by.
+NEW_SOURCE = ("title", "publisher", "dated", "document_kind", "source_kind", "language")
 # Corrections and checks are begun on pages of their own.
 KINDS_TO_LOG = (DevelopmentKind.DEVELOPMENT, DevelopmentKind.REPLY)
 
@@ -190,6 +192,23 @@ class EvidenceForm(ModelForm):
         """The document that stands under the address in this form, checked or not yet."""
         url = self["url"].value()
         return source_urls.find_document(url) if isinstance(url, str) and url else None
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether what stands in this form is the address of a document that we do not know."""
+        if self["document"].value() or not self["url"].value():
+            return False
+        try:
+            return bool(self.fields["url"].clean(self["url"].value())) and self.known_document() is None
+        except ValidationError:
+            return False
+
+    @property
+    def has_new_source(self) -> bool:
+        """Whether a new source is described, or has to be: there is none yet, or something about it is wrong."""
+        fields = [self[name] for name in NEW_SOURCE]
+        is_none = not self["document"].value() and "url" not in self.errors
+        return is_none or bool(self["title"].value()) or any(field.errors for field in fields)
 
     def _get_validation_exclusions(self) -> set[str]:
         # A new document is saved after the form is checked.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from commitments import remits
 from commitments.admin import capture_pages, coverage_pages
-from commitments.admin.fields import SourceURLField, UncertainDateField, UncertainDatesForm
+from commitments.admin.fields import NO_ADDRESS, SourceURLField, UncertainDateField, UncertainDatesForm
 from commitments.admin.records import RowsInline, SharedRecordAdmin
 from commitments.links import suggested_archive
 from commitments.models import Commitment, Development, Document, Passage
@@ -38,6 +38,7 @@ class DocumentForm(UncertainDatesForm):
         required=False,
         assume_scheme="https",
         max_length=500,
+        error_messages={"invalid": NO_ADDRESS},
         widget=forms.URLInput(attrs={"class": "vURLField"}),
     )
 

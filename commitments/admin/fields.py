@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from commitments import source_urls
@@ -16,6 +17,7 @@ else:
     ModelForm = forms.ModelForm
 
 LONGEST_DATE = 40
+NO_ADDRESS = _("This is no address of a page: write it whole, from https:// on.")
 
 
 class UncertainDateField(forms.CharField):
@@ -53,6 +55,9 @@ class UncertainDateField(forms.CharField):
 
 class SourceURLField(forms.URLField):
     """The address of a source. Cleans to the form in which it is stored (`source_urls.normalise`)."""
+
+    default_error_messages = {"invalid": NO_ADDRESS}
+    default_validators = [URLValidator(schemes=["http", "https"])]
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", URL_LENGTH)

@@ -124,7 +124,7 @@ def test_the_publisher_of_a_site_that_we_know_need_not_be_typed(desk: Client, co
         ("party", "999999", "Select a valid choice"),
         ("party", "abc", "Select a valid choice"),
         ("status", "nonsense", "Select a valid choice"),
-        ("evidence__0__url", "not an address at all", "Enter a valid URL"),
+        ("evidence__0__url", "not an address at all", "write it whole, from https:// on"),
         ("evidence__0__url", "", "Give the address of the source"),
         ("evidence__0__title", "", "This source is new: give its title"),
         ("evidence__0__publisher", "", "This source is new: say who publishes it"),
@@ -384,7 +384,7 @@ def test_a_button_pressed_twice_logs_one_development(desk: Client, commitment: C
     [
         ({"evidence-0-dated": "2999"}, "A source cannot be dated later than today."),
         ({"evidence-0-language": "zz-!!"}, "Give the language by its BCP 47 tag, such as en or ru."),
-        ({"evidence-0-url": "ftp://example.org/x"}, "An address of a source begins with http:// or https://."),
+        ({"evidence-0-url": "ftp://example.org/x"}, "write it whole, from https:// on"),
     ],
 )
 def test_a_new_source_is_of_today_at_the_latest_in_a_language_and_where_a_browser_looks(
