@@ -43,6 +43,8 @@ def test_what_is_typed_is_offered_and_restored(desk: Client, commitment: Commitm
 
     offered = read(desk, address)
     assert "You had typed something here at" in offered.words
+    # Said where one chooses, and not only by the buttons once something is typed.
+    assert "Until you restore or discard that, nothing that you type here now is kept." in offered.words
     assert "They met." not in offered.words
 
     restored = read(desk, f"{address}?restore=1")
