@@ -19,8 +19,9 @@ class PlaceWords:
         for word in WORDS:
             rest = rest.replace(word, "")
         if len(rest) < min(LEAST, len(password)):
-            raise ValidationError(self.get_help_text(), code="password_of_the_place")
+            said = _("It is too close to what this site is about: choose words that have nothing to do with it.")
+            raise ValidationError(said, code="password_of_the_place")
 
     def get_help_text(self) -> str:
-        """What to do instead."""
-        return _("It is too close to what this site is about: choose words that have nothing to do with it.")
+        """What to heed before anything is typed."""
+        return _("Choose words that have nothing to do with what this site is about.")

@@ -8,7 +8,7 @@ from django.test import Client
 
 from commitments.accounts.passwords import WORDS
 from tests.accounts.people import LOGIN, PASSWORD, give_password, is_logged_in, make_account
-from tests.markup import read
+from tests.markup import Markup, read
 
 pytestmark = pytest.mark.django_db
 CHANGE = "/accounts/password/change/"
@@ -84,3 +84,12 @@ def test_it_is_not_made_of_the_words_of_the_place(insider: Client, password: str
 def test_the_words_of_the_place_are_documented() -> None:
     text = (Path(settings.BASE_DIR) / "docs/security/README.md").read_text(encoding="utf-8")
     assert f"the words of the place: {', '.join(WORDS)}." in text
+
+
+def test_a_hint_is_no_reproach(insider: Client) -> None:
+    assert "too close" not in read(insider, CHANGE).words
+    assert "Choose words that have nothing to do with what this site is about." in read(insider, CHANGE).words
+    refused = insider.post(
+        CHANGE, {"oldpassword": PASSWORD, "password1": "summit pledge", "password2": "summit pledge"}
+    )
+    assert "It is too close to what this site is about" in Markup.of(refused).words
