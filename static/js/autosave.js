@@ -154,8 +154,29 @@
   const isTyped = (one) =>
     one.checked !== one.defaultChecked ||
     (one.matches("textarea, input:not([type=checkbox], [type=radio])") && one.value !== one.defaultValue);
-  if ([...form.elements].some(isTyped)) {
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  // After Back, what stands in a field may be the browser's doing: nobody typed it who has touched no key yet.
+  const isTouched = () => !isBack || Boolean(navigator.userActivation?.hasBeenActive);
+  if (isTouched() && [...form.elements].some(isTyped)) {
     noteChange();
+  }
+
+  // After Back, the browser fills in again what some fields held when the form was left, and leaves others empty. The
+  // form shows what the server sent instead: what was not saved is offered above it. Browsers do so by the time the page
+  // has loaded; a page that they kept whole holds everything and stays.
+  if (isBack) {
+    window.addEventListener(
+      "pageshow",
+      ({ persisted }) => {
+        if (persisted || changes || isTouched()) {
+          return;
+        }
+        form.reset();
+        // Lists that are searched while one types show what they were told last.
+        window.django?.jQuery?.(form).find("select").trigger("change.select2");
+      },
+      { once: true },
+    );
   }
 
   document.addEventListener("visibilitychange", () => {

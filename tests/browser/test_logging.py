@@ -172,6 +172,61 @@ def test_what_is_typed_before_the_script_was_there_is_kept(page: Page, editor: U
     assert FormDraft.objects.get().content["summary"] == ["The port is half built."]
 
 
+def test_back_after_publishing_shows_an_empty_form_and_keeps_nothing(
+    page: Page, editor: User, port: Commitment
+) -> None:
+    make_document("Port opens", url="https://gazette.example/port")
+    log_in(page)
+    page.goto(f"/admin/commitments/commitment/{port.pk}/log/")
+    page.get_by_label("What happened", exact=True).fill("The port is half built.")
+    page.get_by_label("When").fill("February 2024")
+    page.get_by_label("Status it supports").first.select_option(Status.IN_PROGRESS)
+    page.get_by_label("Address of the source").fill("https://gazette.example/port")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", level=1, name="Build a port")).to_be_visible()
+
+    page.go_back(wait_until="load")
+
+    # The browser fills in some fields again, and leaves others empty.
+    for name in ("What happened", "When", "Address of the source"):
+        expect(page.get_by_label(name, exact=True)).to_have_value("")
+    expect(page.get_by_label("Status it supports").first).to_have_value("")
+    expect(page.locator("#preview")).to_contain_text("nothing typed yet")
+    page.goto("/admin/")
+    assert not FormDraft.objects.exists()
+
+
+def test_back_to_what_was_not_sent_offers_it(page: Page, editor: User, port: Commitment) -> None:
+    log_in(page)
+    page.goto(f"/admin/commitments/commitment/{port.pk}/log/")
+    type_and_wait(page, "The port is half built.")
+    page.goto("/admin/")
+
+    page.go_back(wait_until="load")
+
+    expect(page.locator(".unsaved")).to_contain_text("You had typed something here")
+    expect(page.get_by_label("What happened", exact=True)).to_have_value("")
+    assert FormDraft.objects.get().content["summary"] == ["The port is half built."]
+
+
+def test_what_is_typed_after_back_before_the_script_was_there_is_kept(
+    page: Page, editor: User, port: Commitment
+) -> None:
+    log_in(page)
+    page.goto(f"/admin/commitments/commitment/{port.pk}/log/")
+    page.goto("/admin/")
+    held = hold(page, "**/autosave*.js")
+    page.go_back(wait_until="commit")
+    page.get_by_label("What happened", exact=True).focus()
+    page.keyboard.type("The port is half built.")
+    eventually(page, lambda: bool(held))
+
+    held[0].continue_()
+
+    expect(page.locator("[data-autosaved]")).to_have_text(re.compile("Saved at"))
+    expect(page.get_by_label("What happened", exact=True)).to_have_value("The port is half built.")
+
+
 def test_a_form_that_nobody_touched_keeps_nothing(page: Page, editor: User, port: Commitment) -> None:
     log_in(page)
     for address in (
