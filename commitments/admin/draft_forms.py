@@ -73,7 +73,8 @@ class DraftForms:
         return any(row.has_status for row in self.makers)
 
     def has_changed(self) -> bool:
-        return self.form.has_changed() or self.evidence.has_changed()
+        """Whether anything else was typed than what is stored."""
+        return any(_differs(form) for form in (self.form, *self.evidence.forms))
 
     def forget_errors(self) -> None:
         """Show what was typed without a word about it yet."""
@@ -105,6 +106,15 @@ class DraftForms:
             )
             for row in rows
         ]
+
+
+def _differs(form: Any) -> bool:
+    return any(_as_stored(form[name].initial) != _as_stored(form[name].data) for name in form.changed_data)
+
+
+def _as_stored(value: Any) -> Any:
+    # Browsers post line ends of their own: a text of several lines that nobody touched is no other text.
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
 def merged(request: HttpRequest, development: Development, typed: QueryDict) -> DraftForms:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from commitments.actions import developments as development_actions
 from commitments.actions import events, reviews
-from commitments.actions.errors import Conflict
+from commitments.actions.errors import Conflict, Refused
 from commitments.actions.settling import lock
 from commitments.admin import autocompletes, commitment_pages, previews, review_pages, unsaved_forms, versions
 from commitments.admin.draft_forms import DraftForms, merged, with_another_source
@@ -42,7 +42,12 @@ def draft_page(request: HttpRequest, development: Development) -> HttpResponse:
         return _preview(request, development)
     if development.pk and development.version != versions.posted_version(request.POST):
         return _show(request, development, merged(request, development, request.POST), Conflict())
+    if review_pages.DECISIONS.keys() & request.POST.keys():
+        return _decide(request, development)
     forms = DraftForms.of(request, development, request.POST)
+    if request.POST.get(review_pages.COMMENT, "").strip():
+        refusal = Refused(_("Your comment goes along with a decision only: decide, or take the comment out and save."))
+        return _show(request, development, forms, refusal)
     if not forms.is_valid():
         return _show(request, development, forms)
     try:
@@ -64,6 +69,24 @@ def _open(request: HttpRequest, development: Development) -> HttpResponse:
     forms = DraftForms.of(request, development, typed)
     forms.forget_errors()
     return _show(request, development, forms)
+
+
+def _decide(request: HttpRequest, development: Development) -> HttpResponse:
+    """A reviewer's decision on the draft as it is stored. If anything else was typed: refused, and all of it kept."""
+    require(request, "review_development")
+    forms = DraftForms.of(request, development, request.POST)
+    decision = review_pages.DecisionForm(request.POST, label_suffix="")
+    if forms.has_changed():
+        return _show(request, development, forms, review_pages.why_not_decided(forms.form["status"].value() or ""))
+    if not decision.is_valid():
+        return _show(request, development, forms, ValidationError([*decision.errors.get(review_pages.COMMENT, [])]))
+    try:
+        with transaction.atomic():
+            said = review_pages.decide(request, development, decision)
+            unsaved_forms.forget(request)
+    except ValidationError as refusal:
+        return _refuse(request, development, refusal)
+    return review_pages.decided(request, development, said)
 
 
 def _preview(request: HttpRequest, development: Development) -> HttpResponse:
@@ -203,7 +226,7 @@ def _show(
         "may_publish": request.user.has_perm("commitments.publish_development"),
         "unsaved": unsaved_forms.of(request),
         "previews": previews,
-        **review_pages.review_context(request, development),
+        **review_pages.review_context(request, development, forms.form.data.get(review_pages.COMMENT, "")),
     }
     return render(request, "admin/development_log.html", page_context(request, **context))
 

@@ -15,13 +15,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from commitments.actions import reviews
+from commitments.actions.errors import Refused
 from commitments.admin import versions
 from commitments.admin.fields import add_refusal
 from commitments.admin.records import admin_url
 from commitments.admin.site import note, page_context, require
 from commitments.codelists import ReviewKind
 from commitments.models import Development, Review
+from commitments.rules import needs_second_person
 
+COMMENT = "comment"
 # By the name of its button: the action, and what is said once it is done.
 DECISIONS: dict[str, tuple[Callable[..., object], Any]] = {
     "_approve": (reviews.approve, gettext_lazy("The development is approved and published.")),
@@ -43,8 +46,11 @@ class DecisionForm(forms.Form):
     )
 
 
-def review_context(request: HttpRequest, development: Development) -> dict[str, Any]:
-    """What a development's page shows of its review, and the form to decide if this user may."""
+def review_context(request: HttpRequest, development: Development, comment: str = "") -> dict[str, Any]:
+    """What a development's page shows of its review, and the form to decide if this user may.
+
+    A `comment` that was typed is shown also where nothing is left to decide: it is not lost.
+    """
     steps = list(Review.objects.filter(development=development).in_order()) if development.pk else []
     last = steps[-1].kind if steps and not development.is_published else None
     may_review = request.user.has_perm("commitments.review_development")
@@ -55,7 +61,8 @@ def review_context(request: HttpRequest, development: Development) -> dict[str, 
         "sent_back": steps[-1] if last in (ReviewKind.CHANGES_REQUESTED, ReviewKind.REJECTED) else None,
         "waits": last == ReviewKind.SUBMITTED,
         "may_submit": last != ReviewKind.SUBMITTED and request.user.has_perm("commitments.submit_development"),
-        "decision": _form(development) if may_decide else None,
+        "may_decide": may_decide,
+        "decision": _form(development, comment) if may_decide or comment else None,
     }
 
 
@@ -68,19 +75,18 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST, label_suffix="") if request.method == "POST" else None
     if form is not None and form.is_valid():
         try:
-            said = _decide(request, development, form)
+            said = decide(request, development, form)
         except ValidationError as refusal:
             # Rolled back: the row in hand counts a write that was not made.
             development.refresh_from_db(fields=["version", "published_at"])
             add_refusal(form, refusal)
         else:
-            note(request, development, CHANGE, said)
-            messages.success(request, said)
-            return redirect(admin_url(development))
+            return decided(request, development, said)
     return _show(request, development, form)
 
 
-def _decide(request: HttpRequest, development: Development, form: DecisionForm) -> str:
+def decide(request: HttpRequest, development: Development, form: DecisionForm) -> str:
+    """Do what the button says on the draft as it is stored, and give back what to say of it."""
     button = next((name for name in DECISIONS if name in request.POST), None)
     if button is None:
         raise BadRequest("No decision was posted.")
@@ -88,6 +94,25 @@ def _decide(request: HttpRequest, development: Development, form: DecisionForm) 
     typed = form.cleaned_data
     act(by=request.user, development=development, version=typed["version"], comment=typed["comment"])
     return str(said)
+
+
+def decided(request: HttpRequest, development: Development, said: str) -> HttpResponse:
+    """To the page of the development, which says what was decided."""
+    note(request, development, CHANGE, said)
+    messages.success(request, said)
+    return redirect(admin_url(development))
+
+
+def why_not_decided(status: str) -> Refused:
+    """Why a decision is not taken on a draft into which something else was typed, and what to do instead.
+
+    `status` is the one that is typed: who may publish it once it is saved depends on that.
+    """
+    if needs_second_person(status):
+        then = _("Save it as a draft first: then a reviewer other than you has to approve it.")
+    else:
+        then = _("Save it as a draft first: then you may publish it as your own, or leave it to another reviewer.")
+    return Refused([_("You changed it, and decide only on what is saved."), then])
 
 
 def _show(request: HttpRequest, development: Development, form: DecisionForm | None) -> HttpResponse:
@@ -106,5 +131,5 @@ def _show(request: HttpRequest, development: Development, form: DecisionForm | N
     return render(request, "admin/development_review.html", page_context(request, **context))
 
 
-def _form(development: Development) -> DecisionForm:
-    return DecisionForm(initial={"version": development.version}, label_suffix="")
+def _form(development: Development, comment: str) -> DecisionForm:
+    return DecisionForm(initial={"version": development.version, COMMENT: comment}, label_suffix="")

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from commitments.actions import reviews
+from commitments.codelists import Status
 from commitments.models import Commitment, Development
 from commitments.roles import DeskRole
 from tests.admin.addresses import url
@@ -88,6 +89,115 @@ def test_a_reviewer_decides_on_the_page_of_the_draft(reviewer: Client, commitmen
     draft.refresh_from_db()
     assert draft.is_published
     assert "Well found." in read(reviewer, url("development", "change", draft.pk)).words
+
+
+DECISIONS = ["_approve", "_request_changes", "_reject"]
+STATUSES = [(Status.DELIVERED, "a reviewer other than you has to approve it"), (Status.IN_PROGRESS, "as your own")]
+
+
+@pytest.mark.parametrize("button", DECISIONS)
+@pytest.mark.parametrize(("status", "advice"), STATUSES)
+def test_a_decision_on_a_draft_into_which_something_was_typed_is_refused_and_loses_no_word(
+    reviewer: Client, commitment: Commitment, button: str, status: Status, advice: str
+) -> None:
+    draft = submitted(commitment, status=status, summary="A rail was laid.")
+    address = url("development", "change", draft.pk)
+    typed = filled(reviewer.get(address), summary="Two rails were laid.", comment="Two, says the source.")
+
+    response = reviewer.post(address, {**typed, button: "1"})
+
+    page = Markup.of(response)
+    assert "You changed it, and decide only on what is saved." in page.words
+    assert advice in page.words
+    assert "Two rails were laid." in page.one("textarea", name="summary").text
+    assert "Two, says the source." in page.one("textarea", name="comment").text
+    draft.refresh_from_db()
+    assert (draft.is_published, draft.summary, draft.reviews.count()) == (False, "A rail was laid.", 1)
+
+    reviewer.post(address, {**filled(response, comment=""), "_save": "1"})
+    draft.refresh_from_db()
+    assert draft.summary == "Two rails were laid."
+
+
+@pytest.mark.parametrize("button", DECISIONS)
+def test_a_source_that_was_changed_is_not_left_out_of_a_decision(
+    reviewer: Client, commitment: Commitment, button: str
+) -> None:
+    draft = submitted(commitment)
+    address = url("development", "change", draft.pk)
+    typed = filled(reviewer.get(address), evidence__0__quotation="Two rails.", comment="Good.")
+
+    page = Markup.of(reviewer.post(address, {**typed, button: "1"}))
+
+    assert "Two rails." in page.one("textarea", name="evidence-0-quotation").text
+    assert draft.reviews.count() == 1
+
+
+@pytest.mark.parametrize("button", DECISIONS)
+def test_a_decision_is_taken_on_the_page_of_the_draft(reviewer: Client, commitment: Commitment, button: str) -> None:
+    # As a file brings it; a browser posts line ends of its own.
+    draft = submitted(commitment, summary="Two rails.\nOne of them new.")
+    address = url("development", "change", draft.pk)
+    typed = filled(reviewer.get(address), comment="Seen.", summary="Two rails.\r\nOne of them new.")
+
+    assert reviewer.post(address, {**typed, button: "1"}).status_code == 302
+
+    draft.refresh_from_db()
+    assert draft.is_published == (button == "_approve")
+    assert draft.reviews.order_by("pk").last().comment == "Seen."  # type: ignore[union-attr]
+    assert draft.summary == "Two rails.\nOne of them new."
+
+
+@pytest.mark.parametrize("button", ["_save", "_submit", "_publish"])
+def test_a_comment_is_not_dropped_by_a_button_that_decides_nothing(
+    reviewer: Client, commitment: Commitment, button: str
+) -> None:
+    draft = submitted(commitment)
+    address = url("development", "change", draft.pk)
+    typed = filled(reviewer.get(address), comment="Which line?")
+
+    page = Markup.of(reviewer.post(address, {**typed, button: "1"}))
+
+    assert "Your comment goes along with a decision only" in page.words
+    assert "Which line?" in page.one("textarea", name="comment").text
+    draft.refresh_from_db()
+    assert (draft.is_published, draft.version) == (False, int(typed["version"][0]))
+
+
+def test_a_comment_that_comes_too_late_on_the_page_of_the_draft_stays(reviewer: Client, commitment: Commitment) -> None:
+    draft = submitted(commitment)
+    address = url("development", "change", draft.pk)
+    typed = filled(reviewer.get(address), comment="I would ask for more.")
+    reviews.reject(by=make_member(DeskRole.REVIEWER, "rita"), development=draft, version=draft.version, comment="Old.")
+
+    page = Markup.of(reviewer.post(address, {**typed, "_request_changes": "1"}))
+
+    assert "Somebody else saved this record" in page.words
+    assert "I would ask for more." in page.one("textarea", name="comment").text
+    assert not set(DECISIONS) & buttons(page)
+    assert draft.reviews.count() == 2
+
+
+def test_what_a_reviewer_had_typed_comes_back_with_the_comment(reviewer: Client, commitment: Commitment) -> None:
+    draft = submitted(commitment)
+    address = url("development", "change", draft.pk)
+    typed = filled(reviewer.get(address), comment="Which line?", summary="Two rails.")
+    reviewer.post("/admin/autosave/", {**typed, "_address": address})
+
+    page = read(reviewer, f"{address}?restore=1")
+
+    assert "Which line?" in page.one("textarea", name="comment").text
+    assert "Two rails." in page.one("textarea", name="summary").text
+
+
+def test_who_may_not_review_decides_nothing_on_the_page_of_a_draft(commitment: Commitment) -> None:
+    draft = submitted(commitment)
+    editor = logged_in(make_member(DeskRole.EDITOR, "edda"))
+    address = url("development", "change", draft.pk)
+
+    assert editor.post(address, {**filled(editor.get(address)), "_approve": "1"}).status_code == 403
+    draft.refresh_from_db()
+    assert not draft.is_published
 
 
 def test_nobody_is_offered_to_decide_on_their_own(reviewer: Client, commitment: Commitment) -> None:
