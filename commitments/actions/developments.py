@@ -133,14 +133,21 @@ def publish(
 
 def problems_with(development: Development, *, by: User, today: dt.date) -> list[str]:
     """Every reason why `by` may not publish this draft, as sentences; an empty list means they may. Writes nothing."""
-    problems = rule_problems(development, today=today)
-    if Review.objects.last_kind(development) == ReviewKind.REJECTED:
+    return rule_problems(development, today=today) + bars(development, by=by)
+
+
+def bars(development: Development, *, by: User) -> list[str]:
+    """The reasons why `by` may not publish this draft that lie in its review and in who they are, as sentences."""
+    problems = []
+    last = Review.objects.last_kind(development)
+    if last == ReviewKind.REJECTED:
         problems.append(_("It was rejected: mend it and submit it again."))
     if needs_second_person(development.status) and development.entered_by_id == by.pk:
-        problems.append(
-            _("“%(status)s” is a verdict: somebody other than you must publish it. Save it as a draft for them.")
-            % {"status": Status(development.status).label}
-        )
+        if last == ReviewKind.SUBMITTED:
+            said = _("“%(status)s” is a verdict, and you saved it last: a reviewer other than you must approve it.")
+        else:
+            said = _("“%(status)s” is a verdict: somebody other than you must publish it. Submit it for review.")
+        problems.append(said % {"status": Status(development.status).label})
     return problems
 
 

@@ -87,6 +87,18 @@ def publish(*, by: User, development: Development, version: int, at: dt.datetime
     return developments.publish(by=by, development=development, version=version, at=at)
 
 
+def bars(*, by: User, development: Development) -> list[str]:
+    """Every reason why `by` could not publish this draft as it is stored, but for what it says and rests on.
+
+    `by` is somebody whose role lets them publish. An empty list means that it is worth a try. Writes nothing.
+    """
+    stored = Development.objects.select_related("commitment").filter(pk=development.pk, published_at=None).first()
+    if stored is None:
+        return []
+    is_anothers = stored.entered_by_id != by.pk
+    return developments.bars(stored, by=by) + (_verdict_problems(by, stored) if is_anothers else [])
+
+
 def _send_back(
     kind: ReviewKind, by: User, development: Development, version: int, comment: str, at: dt.datetime | None
 ) -> Review:
@@ -120,8 +132,16 @@ def _require(by: User, permission: str) -> None:
 
 
 def _require_for_verdict(by: User, development: Development) -> None:
-    if needs_second_person(development.status) and not by.has_perm("commitments.approve_verdict"):
-        raise Refused(
-            _("“%(status)s” is a verdict: a reviewer must publish it. Submit it for review.")
-            % {"status": Status(development.status).label}
-        )
+    problems = _verdict_problems(by, development)
+    if problems:
+        raise Refused(problems)
+
+
+def _verdict_problems(by: User, development: Development) -> list[str]:
+    if not needs_second_person(development.status) or by.has_perm("commitments.approve_verdict"):
+        return []
+    if Review.objects.last_kind(development) == ReviewKind.SUBMITTED:
+        said = _("“%(status)s” is a verdict: a reviewer must publish it. It waits for one.")
+    else:
+        said = _("“%(status)s” is a verdict: a reviewer must publish it. Submit it for review.")
+    return [said % {"status": Status(development.status).label}]

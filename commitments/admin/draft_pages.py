@@ -21,7 +21,8 @@ from commitments.admin.draft_forms import DraftForms, merged, with_another_sourc
 from commitments.admin.fields import add_refusal
 from commitments.admin.records import admin_url
 from commitments.admin.site import note, page_context, require
-from commitments.models import Development, User
+from commitments.codelists import ReviewKind
+from commitments.models import Development, Review, User
 from commitments.rules import needs_second_person
 
 PUBLISH = "_publish"
@@ -208,6 +209,7 @@ def _show(
     else:
         title = _("Edit a draft") if development.pk else _("Log a development")
     bound = forms.form.is_bound
+    reviewed = review_pages.review_context(request, development, forms.form.data.get(review_pages.COMMENT, ""))
     statuses = [form["status"].value() or "" for form in (forms.form, *forms.makers)]
     context: dict[str, Any] = {
         "title": title,
@@ -222,11 +224,10 @@ def _show(
         "is_plain": autocompletes.is_plain(request),
         "opened_with": forms.form.data.get(versions.OPENED, "") if bound else _opened_with(forms),
         "version": forms.form.data.get(versions.VERSION, "") if bound else development.version,
-        "offer_draft": refusal is not None and any(map(needs_second_person, statuses)),
-        "may_publish": request.user.has_perm("commitments.publish_development"),
+        "offer_draft": refusal is not None and reviewed["may_submit"] and any(map(needs_second_person, statuses)),
         "unsaved": unsaved_forms.of(request),
         "previews": previews,
-        **review_pages.review_context(request, development, forms.form.data.get(review_pages.COMMENT, "")),
+        **reviewed,
     }
     return render(request, "admin/development_log.html", page_context(request, **context))
 
@@ -246,7 +247,12 @@ def _done(request: HttpRequest, saved: list[Development]) -> HttpResponse:
         return (
             redirect(development.get_absolute_url()) if commitment.is_public else commitment_pages.back_to(commitment)
         )
-    said = _("Submitted for review.") if SUBMIT in request.POST else _("Saved as a draft.")
+    if SUBMIT in request.POST:
+        said = _("Submitted for review.")
+    elif Review.objects.last_kind(development) == ReviewKind.SUBMITTED:
+        said = _("Saved. It still waits for a reviewer: for another one than you, since you saved it last.")
+    else:
+        said = _("Saved as a draft.")
     for one in saved:
         note(request, one, CHANGE if one.version > 1 else ADDITION, said)
     link = format_html('<a href="{}">{}</a>', admin_url(development), _("Open it"))

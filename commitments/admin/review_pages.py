@@ -21,7 +21,7 @@ from commitments.admin.fields import add_refusal
 from commitments.admin.records import admin_url
 from commitments.admin.site import note, page_context, require
 from commitments.codelists import ReviewKind
-from commitments.models import Development, Review
+from commitments.models import Development, Review, User
 from commitments.rules import needs_second_person
 
 COMMENT = "comment"
@@ -51,17 +51,26 @@ def review_context(request: HttpRequest, development: Development, comment: str 
 
     A `comment` that was typed is shown also where nothing is left to decide: it is not lost.
     """
+    by: User = request.user  # type: ignore[assignment] # the site lets in members of staff only
     steps = list(Review.objects.filter(development=development).in_order()) if development.pk else []
     last = steps[-1].kind if steps and not development.is_published else None
-    may_review = request.user.has_perm("commitments.review_development")
-    is_own = not development._state.adding and development.entered_by_id == request.user.pk
-    may_decide = last == ReviewKind.SUBMITTED and may_review and not is_own
+    is_own = not development._state.adding and development.entered_by_id == by.pk
+    waits = last == ReviewKind.SUBMITTED
+    may_decide = waits and not is_own and by.has_perm("commitments.review_development")
+    publishes = by.has_perm("commitments.publish_development") and not development.is_published
+    may_submit = not waits and not development.is_published and by.has_perm("commitments.submit_development")
+    bars = reviews.bars(by=by, development=development) if publishes and development.pk else []
     return {
         "reviews": steps,
         "sent_back": steps[-1] if last in (ReviewKind.CHANGES_REQUESTED, ReviewKind.REJECTED) else None,
-        "waits": last == ReviewKind.SUBMITTED,
-        "may_submit": last != ReviewKind.SUBMITTED and request.user.has_perm("commitments.submit_development"),
+        "waits": waits,
+        "waits_for_another": waits and is_own,
+        "may_submit": may_submit,
+        # No button that is refused whatever is typed: what bars it stands there instead. Who decides approves.
+        "may_publish": publishes and not bars and not may_decide,
+        "bars": bars,
         "may_decide": may_decide,
+        "may_approve": may_decide and publishes and not bars,
         "decision": _form(development, comment) if may_decide or comment else None,
     }
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from commitments.actions import reviews
+from commitments.actions import developments, reviews
 from commitments.codelists import Status
 from commitments.models import Commitment, Development
 from commitments.roles import DeskRole
@@ -198,6 +198,91 @@ def test_who_may_not_review_decides_nothing_on_the_page_of_a_draft(commitment: C
     assert editor.post(address, {**filled(editor.get(address)), "_approve": "1"}).status_code == 403
     draft.refresh_from_db()
     assert not draft.is_published
+
+
+STEPS = {"_save", "_submit", "_publish", "_approve", "_request_changes", "_reject"}
+
+
+def offered(client: Client, draft: Development) -> tuple[set[str], str]:
+    """The buttons of a draft's page that write, and its words."""
+    page = read(client, url("development", "change", draft.pk))
+    return buttons(page) & STEPS, page.words
+
+
+def test_a_submitted_verdict_is_not_offered_to_an_editor_to_publish(commitment: Commitment) -> None:
+    draft = submitted(commitment, status=Status.DELIVERED)
+    editor = logged_in(make_member(DeskRole.EDITOR, "edda"))
+
+    found, words = offered(editor, draft)
+
+    assert found == {"_save"}
+    assert "“Delivered” is a verdict: a reviewer must publish it. It waits for one." in words
+    assert "Submit it for review" not in words
+
+
+def test_a_verdict_that_a_reviewer_changed_waits_for_another_and_says_so(
+    reviewer: Client, commitment: Commitment
+) -> None:
+    draft = submitted(commitment, status=Status.DELIVERED)
+    address = url("development", "change", draft.pk)
+
+    typed = filled(reviewer.get(address), summary="Two rails were laid.")
+    said = Markup.of(reviewer.post(address, {**typed, "_save": "1"}, follow=True))
+
+    assert "It still waits for a reviewer: for another one than you" in said.words
+    found, words = offered(reviewer, draft)
+    assert found == {"_save"}
+    assert "It waits for a reviewer other than you" in words
+    assert "“Delivered” is a verdict, and you saved it last: a reviewer other than you must approve it." in words
+    refused = Markup.of(reviewer.post(address, {**filled(reviewer.get(address)), "_publish": "1"}))
+    assert "a reviewer other than you must approve it" in refused.words
+    assert not {"_submit", "_publish"} & buttons(refused)
+    assert "Submit it to a second person" not in refused.words
+    assert offered(logged_in(make_member(DeskRole.REVIEWER, "rita")), draft)[0] == STEPS - {"_submit", "_publish"}
+
+
+def test_a_reviewer_is_offered_one_way_to_publish_what_waits(reviewer: Client, commitment: Commitment) -> None:
+    found, words = offered(reviewer, submitted(commitment))
+
+    assert found == {"_save", "_approve", "_request_changes", "_reject"}
+    assert "You decide on what is saved." in words
+
+
+@pytest.mark.parametrize("status", ["", Status.DELIVERED])
+@pytest.mark.parametrize("role", [DeskRole.EDITOR, DeskRole.REVIEWER])
+def test_what_was_rejected_is_not_offered_for_publication(
+    reviewer: Client, commitment: Commitment, role: DeskRole, status: str
+) -> None:
+    draft = submitted(commitment, status=status)
+    decide(reviewer, draft, "_reject", "Old news.")
+
+    found, words = offered(logged_in(make_member(role, "edda")), draft)
+
+    assert found == {"_save", "_submit"}
+    assert "It was rejected: mend it and submit it again." in words
+
+
+def test_a_verdict_of_ones_own_is_offered_for_submission_alone(commitment: Commitment) -> None:
+    rita = make_member(DeskRole.REVIEWER, "rita")
+    draft = make_draft_development(commitment, by=rita, status=Status.DELIVERED)
+
+    found, words = offered(logged_in(rita), draft)
+
+    assert found == {"_save", "_submit"}
+    assert "somebody other than you must publish it. Submit it for review." in words
+
+
+def test_what_was_published_meanwhile_offers_no_button_that_writes(reviewer: Client, commitment: Commitment) -> None:
+    draft = make_draft_development(commitment)
+    address = url("development", "change", draft.pk)
+    typed = filled(reviewer.get(address), summary="Two rails were laid.")
+    developments.publish(by=make_member(DeskRole.REVIEWER, "rita"), development=draft)
+
+    page = Markup.of(reviewer.post(address, {**typed, "_save": "1"}))
+
+    assert not STEPS & buttons(page)
+    assert "it is corrected, never edited" in page.words
+    assert "Two rails were laid." in page.one("textarea", name="summary").text
 
 
 def test_nobody_is_offered_to_decide_on_their_own(reviewer: Client, commitment: Commitment) -> None:
