@@ -39,31 +39,9 @@ from commitments.models import (
     SummitSeries,
 )
 from commitments.models.commitments import UNSETTLED_STATUSES, CommitmentQuerySet
+from commitments.sorts import DEFAULT_SORT, RELEVANCE, SORT_LABELS, SORTS
 from commitments.timetravel import Moment
 
-DEFAULT_SORT = "-made"
-RELEVANCE = "relevance"
-# Every order ends with the code, so that pages neither skip nor repeat.
-SORTS: dict[str, tuple[Any, ...]] = {
-    "-made": ("-made_start", "code"),
-    "made": ("made_start", "code"),
-    "due": (F("due_end").asc(nulls_last=True), "code"),
-    "-due": (F("due_end").desc(nulls_last=True), "code"),
-    "-changed": (F("status_since_start").desc(nulls_last=True), "code"),
-    "title": ("title", "code"),
-    "code": ("code",),
-    RELEVANCE: (),
-}
-SORT_LABELS = {
-    "-made": gettext_lazy("newest first"),
-    "made": gettext_lazy("oldest first"),
-    "due": gettext_lazy("next due first"),
-    "-due": gettext_lazy("last due first"),
-    "-changed": gettext_lazy("latest change of status first"),
-    "title": gettext_lazy("by title"),
-    "code": gettext_lazy("by code"),
-    RELEVANCE: gettext_lazy("best match first"),
-}
 # Stands for a value while a query is put together. Made by chance, so that nobody asks for it.
 PLACE = f"0{secrets.token_hex(16)}"
 # Names the filters of which a page shows every choice, however many; those that have choices.

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commitments.codelists import Classification, Novelty, Publication, Status, Strength
-from commitments.filters import SORTS, CommitmentFilter
+from commitments.filters import CommitmentFilter
 from commitments.models import Amount, Commitment
+from commitments.sorts import SORTS
 from tests.factories import (
     make_bloc,
     make_commitment,

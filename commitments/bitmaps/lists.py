@@ -13,9 +13,10 @@ from commitments.bitmaps.index import Index
 from commitments.bitmaps.keeping import reading
 from commitments.bitmaps.pieces import Shelf
 from commitments.codelists import STATUSES_BY_GROUP, Role, StatusGroup
-from commitments.filters import RELEVANCE, CommitmentFilter
+from commitments.filters import CommitmentFilter
 from commitments.groups import RELATED, Key, Relation
 from commitments.models import Party, Sector, Summit, SummitSeries
+from commitments.sorts import RELEVANCE
 
 NEWEST = "-made"
 # Parameters of codes, whose names are those of their groups.

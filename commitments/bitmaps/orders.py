@@ -8,21 +8,10 @@ from typing import Any
 from django.db.models import Q
 from pyroaring import BitMap
 
-from commitments.filters import SORTS
 from commitments.models import Commitment
 from commitments.models.commitments import CommitmentQuerySet
+from commitments.sorts import COLUMNS, SORTS, Column
 
-# By the name of an order, its columns: the name, whether it descends, whether rows without a value come last. These are
-# `filters.SORTS`, in a form from which one can tell what follows a row.
-COLUMNS: dict[str, tuple[tuple[str, bool, bool], ...]] = {
-    "-made": (("made_start", True, False), ("code", False, False)),
-    "made": (("made_start", False, False), ("code", False, False)),
-    "due": (("due_end", False, True), ("code", False, False)),
-    "-due": (("due_end", True, True), ("code", False, False)),
-    "-changed": (("status_since_start", True, True), ("code", False, False)),
-    "title": (("title", False, False), ("code", False, False)),
-    "code": (("code", False, False),),
-}
 _BLOCK = 2048
 # More changes at once than this cost more than reading the order anew.
 _MOST_PLACED = 20
@@ -64,7 +53,7 @@ class Order:
         if len(subjects) > _MOST_PLACED:
             return False
         fresh = self._public().filter(pk__in=subjects)
-        names = [name for name, _descends, _nullable in self._columns]
+        names = [column.name for column in self._columns]
         # From the last to the first: what follows one of them may be another.
         return all(
             self._place(pk, self._following(values))
@@ -106,10 +95,10 @@ class Order:
         public = self._public()
         for last in reversed(range(len(self._columns))):
             same = Q(**dict(_is(*pair) for pair in zip(self._columns[:last], values[:last], strict=True)))
-            name, descends, nullable = self._columns[last]
+            name, descends, empty_last = self._columns[last]
             if values[last] is not None:
                 yield public.filter(same, **{f"{name}__{'lt' if descends else 'gt'}": values[last]})
-                if nullable:
+                if empty_last:
                     yield public.filter(same, **{f"{name}__isnull": True})
 
     def _public(self) -> CommitmentQuerySet:
@@ -119,5 +108,5 @@ class Order:
         return rows.order_by(*SORTS[self._name])
 
 
-def _is(column: tuple[str, bool, bool], value: Any) -> tuple[str, Any]:
-    return (f"{column[0]}__isnull", True) if value is None else (column[0], value)
+def _is(column: Column, value: Any) -> tuple[str, Any]:
+    return (f"{column.name}__isnull", True) if value is None else (column.name, value)

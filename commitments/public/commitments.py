@@ -10,11 +10,12 @@ from django.views.decorators.vary import vary_on_headers
 from commitments import citations
 from commitments.counts import counted
 from commitments.facets import facets
-from commitments.filters import SORT_LABELS, CommitmentFilter
+from commitments.filters import CommitmentFilter
 from commitments.public.asked import form, nothing_but_topics, tidied
 from commitments.public.citing import work_of_list
 from commitments.public.oembed import frame_of_list
 from commitments.public.pagination import paginate_commitments
+from commitments.sorts import SORT_LABELS
 
 PAGE = "public/commitments.html"
 # The part of it that changes with the filters.

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 from commitments import matrices
 from commitments.counts import counted
 from commitments.facets import facets
-from commitments.filters import MOMENTS, SORT_LABELS, CommitmentFilter
+from commitments.filters import MOMENTS, CommitmentFilter
 from commitments.public.asked import form, nothing_but_topics, tidied
 from commitments.public.pagination import paginate_commitments
+from commitments.sorts import SORT_LABELS
 
 
 @require_safe

@@ -14,9 +14,10 @@ from commitments.exports.columns import COMMITMENTS, DOWNLOADED, LISTED
 from commitments.exports.formats import available
 from commitments.exports.shape import Shape
 from commitments.facets import MOST_SHOWN
-from commitments.filters import SORT_LABELS, CommitmentFilter
+from commitments.filters import CommitmentFilter
 from commitments.public import releases
 from commitments.rules import OVERALL_RULE
+from commitments.sorts import SORT_LABELS
 
 TITLES = {
     codelists.Status: _("Status"),

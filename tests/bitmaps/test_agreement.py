@@ -15,12 +15,12 @@ from commitments import bitmaps, marks, search
 from commitments.bitmaps import BitmapCounts
 from commitments.bitmaps.index import Index
 from commitments.bitmaps.lists import LEFT
-from commitments.bitmaps.orders import COLUMNS
 from commitments.codelists import Kind, Role, Status, Strength
 from commitments.counts import CODES, DatabaseCounts, counted
-from commitments.filters import RELEVANCE, SORTS, CommitmentFilter, ReadElsewhere
+from commitments.filters import CommitmentFilter, ReadElsewhere
 from commitments.groups import GROUPS
 from commitments.models import Commitment, CommitmentCountry, Party, Sector, Summit, SummitSeries
+from commitments.sorts import COLUMNS
 from tests.bitmaps.conftest import COUNT, TODAY, Writer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -209,10 +209,9 @@ def test_a_process_makes_it_before_anybody_asks(
     assert "The index is not made yet: OperationalError" in caplog.text
 
 
-def test_it_knows_every_parameter_and_order() -> None:
+def test_it_knows_every_parameter() -> None:
     narrowing = {name for name, one in CommitmentFilter.base_filters.items() if not isinstance(one, ReadElsewhere)}
     assert {*LEFT} == narrowing
-    assert {*COLUMNS, RELEVANCE} == {*SORTS}
 
 
 class _Astray:

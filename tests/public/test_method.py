@@ -6,8 +6,9 @@ from django.test import Client, override_settings
 from commitments.codelists import CODEBOOK_HISTORY, CODEBOOK_VERSION, CODELISTS, STATUS_EQUIVALENTS
 from commitments.entries import OWN
 from commitments.exports.columns import DOWNLOADED
-from commitments.filters import SHOWING, SORTS, CommitmentFilter
+from commitments.filters import SHOWING, CommitmentFilter
 from commitments.public.changes import SINCE
+from commitments.sorts import SORTS
 from tests.markup import read
 
 pytestmark = pytest.mark.django_db
