@@ -4,6 +4,7 @@ A code never changes meaning: a new meaning is a new code and a new `CODEBOOK_VE
 the same better a new version, but no new code. The method page prints these lists as they stand here.
 """
 
+from dataclasses import dataclass
 from typing import Self
 
 from django.db.models import TextChoices
@@ -147,14 +148,14 @@ GROUP_BY_STATUS: dict[Status, StatusGroup] = {
 VERDICTS = frozenset({Status.DELIVERED, Status.NOT_DELIVERED, Status.WITHDRAWN})
 
 
+@dataclass(frozen=True)
 class StatusEquivalent:
     """What other trackers call a status: PolitiFact, the G7 Research Group, OGP's IRM and IATI's activity status."""
 
-    def __init__(self, politifact: str, g7rg: str, ogp: str, iati: str) -> None:
-        self.politifact = politifact
-        self.g7rg = g7rg
-        self.ogp = ogp
-        self.iati = iati
+    politifact: str
+    g7rg: str
+    ogp: str
+    iati: str
 
 
 STATUS_EQUIVALENTS: dict[Status, StatusEquivalent] = {

@@ -26,8 +26,7 @@ from commitments.admin.fields import add_refusal
 from commitments.admin.records import admin_url
 from commitments.admin.site import note, page_context, require
 from commitments.models import Commitment, Development
-
-REASON_LENGTH = 300
+from commitments.models.record import REASON_LENGTH
 
 type Act = Callable[[Commitment, Any], str]
 

@@ -38,9 +38,8 @@ from commitments.admin.remit_lists import ReadableChangeList
 from commitments.codelists import MAKER_ROLES, DueBasis, Publication, Status
 from commitments.models import Activity, Amount, Commitment, CommitmentParty, Relation, User, Wording
 from commitments.models.commitments import CommitmentQuerySet
-from commitments.models.record import REASON_LENGTH_IN_HISTORY
+from commitments.models.record import REASON_LENGTH, REASON_LENGTH_IN_HISTORY
 
-REASON_LENGTH = 300
 SHOWN_MAKERS = 2
 
 

@@ -70,8 +70,8 @@ class DevelopmentForm(UncertainDatesForm):
             self.fields["note"].label = _("Why it is corrected")
             self.fields["note"].required = True
         elif development.kind in KINDS_TO_LOG:
-            kinds = [("", "")] + [(kind.value, kind.label) for kind in KINDS_TO_LOG]
-            cast("forms.ChoiceField", self.fields["kind"]).choices = kinds[1:]
+            kinds = [(kind.value, kind.label) for kind in KINDS_TO_LOG]
+            cast("forms.ChoiceField", self.fields["kind"]).choices = kinds
         else:
             del self.fields["kind"]
         if development.kind != DevelopmentKind.CHECK:

@@ -1,7 +1,7 @@
 """Every address of the API: read only, in JSON, for any site's scripts, with an ETag."""
 
 import hashlib
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -9,8 +9,6 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
-from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
@@ -64,12 +62,7 @@ class ReadView(APIView):
     """What all have in common. `operation` describes it for the OpenAPI document; None leaves it out."""
 
     http_method_names = ["get", "head", "options"]
-    renderer_classes = [JSONRenderer]
-    parser_classes: ClassVar[list[Any]] = []
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = []
     throttle_classes = [AddressThrottle]
-    content_negotiation_class = DefaultContentNegotiation
     schema = TableSchema()
 
     def operation(self) -> Operation | None:

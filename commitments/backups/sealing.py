@@ -18,7 +18,6 @@ from commitments.backups.errors import NotDone
 MAGIC = b"commitment-tracker sealed backup 1\n"
 SALT, KEY, TAG = 16, 32, 16
 CHUNK = 256 * 1024
-SHORTEST_KEY = 32
 
 
 class Sealer:

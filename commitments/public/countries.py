@@ -22,8 +22,8 @@ def countries(request: HttpRequest) -> HttpResponse:
     """Countries with how many commitments each is party to, most first; then all the others by region."""
     everything = filtered(today=timezone.localdate())
     choices = by_facet(everything, "country")
-    counted = {choice.value for choice in choices}
-    others = Party.objects.countries().exclude(alpha2__in=counted).order_by("region", "name")
+    with_commitments = {choice.value for choice in choices}
+    others = Party.objects.countries().exclude(alpha2__in=with_commitments).order_by("region", "name")
     by_region = [(region, list(group)) for region, group in groupby(others, key=lambda country: country.region)]
     return render(
         request, "public/countries.html", {"choices": choices, "by_region": by_region, "ignored": unheeded(request)}

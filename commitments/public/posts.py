@@ -47,7 +47,7 @@ def public_form(
 
 def refuse(request: HttpRequest, status: int, why: str) -> HttpResponse:
     """A page that says why nothing was done."""
-    return render(request, "public/suggest_refused.html", {"why": why}, status=status)
+    return render(request, "public/form_refused.html", {"why": why}, status=status)
 
 
 def as_much_as_is_taken(seconds: int) -> str:

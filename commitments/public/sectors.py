@@ -20,8 +20,8 @@ from commitments.timetravel import Moment
 def sectors(request: HttpRequest) -> HttpResponse:
     """The sectors that commitments are about, at both levels, with how many each has; then the other categories."""
     choices = by_facet(filtered(today=timezone.localdate()), "sector")
-    counted = {choice.value for choice in choices}
-    others = Sector.objects.categories().filter(withdrawn=False).exclude(code__in=counted)
+    with_commitments = {choice.value for choice in choices}
+    others = Sector.objects.categories().filter(withdrawn=False).exclude(code__in=with_commitments)
     return render(request, "public/sectors.html", {"choices": choices, "others": others, "ignored": unheeded(request)})
 
 
