@@ -15,6 +15,7 @@ from commitments.api.views import rows
 from commitments.exports.columns import SHAPES
 from commitments.exports.lists import context_of
 from commitments.filters import CommitmentFilter
+from commitments.site import site_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Endpoint:
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     """Every address of the API with its parameters, its answers and examples, and every field of every row."""
-    made, site = document(), request.build_absolute_uri("/").rstrip("/")
+    made, site = document(), site_of(request)
     names = _names(site)
     return render(
         request,

@@ -28,6 +28,7 @@ from commitments.exports.shape import Shape, chunk
 from commitments.facets import Choice, facets
 from commitments.limits import seconds_to_wait
 from commitments.models import Commitment
+from commitments.site import site_of
 
 METHODS = "GET, HEAD, OPTIONS"
 MINUTE = 60
@@ -95,7 +96,7 @@ def _unless_known(request: HttpRequest, response: Response) -> HttpResponseBase 
 
 
 def context_of(request: Request, asked: Asked) -> Context:
-    return lists.context_of(asked.filter, request.build_absolute_uri("/").rstrip("/"))
+    return lists.context_of(asked.filter, site_of(request))
 
 
 def rows(shape: Shape, keys: Any, context: Context, fields: frozenset[str]) -> list[dict[str, Any]]:

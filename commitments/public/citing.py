@@ -14,6 +14,7 @@ from commitments.public.errors import not_public
 from commitments.public.moved import in_capitals
 from commitments.public.narrowing import split
 from commitments.public.revisions import last_readable, readable
+from commitments.site import site_of
 
 
 @require_safe
@@ -24,7 +25,7 @@ def cite(request: HttpRequest, code: str, form: str) -> HttpResponse:
     revision = last_readable(found) if found else None
     if found is None or revision is None:
         return not_public(request, code, page="cite", rest=(form,))
-    return _file(citations.of_revision(found, revision, site=_site(request), accessed=timezone.localdate()), form)
+    return _file(citations.of_revision(found, revision, site=site_of(request), accessed=timezone.localdate()), form)
 
 
 @require_safe
@@ -34,7 +35,7 @@ def cite_revision(request: HttpRequest, code: str, number: int, form: str) -> Ht
     found = readable(request, code, number)
     if isinstance(found, HttpResponse):
         return found
-    work = citations.of_revision(found.commitment, found.this, site=_site(request), accessed=timezone.localdate())
+    work = citations.of_revision(found.commitment, found.this, site=site_of(request), accessed=timezone.localdate())
     return _file(work, form)
 
 
@@ -48,14 +49,10 @@ def cite_list(request: HttpRequest, form: str) -> HttpResponse:
 
 def work_of_list(request: HttpRequest, asked: CommitmentFilter, count: int) -> Work:
     """The list as a work to cite."""
-    return citations.of_list(asked, count, site=_site(request), accessed=timezone.localdate())
+    return citations.of_list(asked, count, site=site_of(request), accessed=timezone.localdate())
 
 
 def _file(work: Work, ending: str) -> HttpResponse:
     form = FORMS[ending]
     headers = {"Content-Disposition": f'inline; filename="{work.key}.{ending}"', "X-Robots-Tag": "noindex"}
     return HttpResponse(form.write(work), content_type=form.media_type, headers=headers)
-
-
-def _site(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")

@@ -27,6 +27,7 @@ from commitments.public.tallies import looking_from
 from commitments.public.unsaid import Unsaid
 from commitments.public.wordings import worded
 from commitments.rules import OVERALL_RULE
+from commitments.site import site_of
 from commitments.standing import Why, counting, next_moves, page_flags, why
 from commitments.timetravel import Moment, as_they_stood, forget_later_corrections, makers_as_they_stood
 
@@ -148,7 +149,7 @@ def _revisions(request: HttpRequest, commitment: Commitment, moment: Moment) -> 
         return {"revisions": [], "revision": None}
     last = listed[0].revision
     permalink = reverse("revision", args=[commitment.code, last.number])
-    site = request.build_absolute_uri("/").rstrip("/")
+    site = site_of(request)
     return {
         "revisions": listed,
         "revision": last,

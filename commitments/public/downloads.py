@@ -14,6 +14,7 @@ from commitments.exports.shape import Listing
 from commitments.filters import CommitmentFilter
 from commitments.public.asked import file_headers, refused
 from commitments.public.narrowing import split
+from commitments.site import site_of
 
 
 @require_safe
@@ -21,7 +22,7 @@ def commitments_file(request: HttpRequest, ending: str, shape: str = COMMITMENTS
     """The list of commitments, or what belongs to its commitments, a row each."""
     commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
     return refused(commitment_filter.ignored) or _sent(
-        request, lists.listing(commitment_filter, shape, site=_site(request)), FORMATS[ending]
+        request, lists.listing(commitment_filter, shape, site=site_of(request)), FORMATS[ending]
     )
 
 
@@ -30,7 +31,7 @@ def matrix_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """The matrix with every party, one row a cell."""
     commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
     return refused(commitment_filter.ignored) or _sent(
-        request, lists.matrix(commitment_filter, site=_site(request)), FORMATS[ending]
+        request, lists.matrix(commitment_filter, site=site_of(request)), FORMATS[ending]
     )
 
 
@@ -38,7 +39,7 @@ def matrix_file(request: HttpRequest, ending: str) -> HttpResponseBase:
 def scores_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """The scores, a row each, with everything that the reader chose to count."""
     wanted = scores.asked(request.GET, today=timezone.localdate())
-    return refused(wanted.ignored) or _sent(request, lists.scores(wanted, site=_site(request)), FORMATS[ending])
+    return refused(wanted.ignored) or _sent(request, lists.scores(wanted, site=site_of(request)), FORMATS[ending])
 
 
 @require_safe
@@ -46,11 +47,7 @@ def developments_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """The list of developments, by its own parameters too."""
     query, given = split(request.GET, *OWN, "page")
     asked = entries(CommitmentFilter(query, today=timezone.localdate()), given)
-    return refused(asked.ignored) or _sent(request, lists.entries(asked, site=_site(request)), FORMATS[ending])
-
-
-def _site(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
+    return refused(asked.ignored) or _sent(request, lists.entries(asked, site=site_of(request)), FORMATS[ending])
 
 
 def _sent(request: HttpRequest, listing: Listing, form: Format) -> HttpResponseBase:

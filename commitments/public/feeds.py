@@ -18,6 +18,7 @@ from commitments.public.conditional import conditional
 from commitments.public.errors import not_public
 from commitments.public.moved import in_capitals
 from commitments.public.narrowing import split
+from commitments.site import site_of
 
 CALENDAR = "text/calendar; charset=utf-8"
 NOT_FOUND_BY_ROBOTS = {"X-Robots-Tag": "noindex"}
@@ -32,7 +33,7 @@ def feed(request: HttpRequest, form: str = "atom") -> HttpResponseBase:
     asked = CommitmentFilter(query, today=timezone.localdate())
     # The order of the list is none of the feed's.
     everything = not [name for name, _value, _label in asked.parts if name != "topics"]
-    site = _site(request)
+    site = site_of(request)
     name = "feed" if form == "atom" else "feed_json"
     told = Feed(
         asked=Asked(asked.qs, asked.moment, everything=everything),
@@ -55,7 +56,7 @@ def commitment_feed(request: HttpRequest, code: str, form: str = "atom") -> Http
     if found is None:
         return not_public(request, code, page=name)
     query, own = split(request.GET, BEFORE)
-    site = _site(request)
+    site = site_of(request)
     told = Feed(
         asked=Asked(one),
         title=f"{found.code}: {found.title}",
@@ -74,7 +75,7 @@ def deadlines(request: HttpRequest) -> HttpResponseBase:
     asked = CommitmentFilter(query, today=timezone.localdate())
     if (no := refused(asked.ignored)) is not None:
         return no
-    site = _site(request)
+    site = site_of(request)
     content = calendar_of(asked, site=site, address=f"{site}{reverse('deadlines')}{asked.query}")
     headers = {**NOT_FOUND_BY_ROBOTS, "Content-Disposition": 'inline; filename="deadlines.ics"'}
     return conditional(request, content, CALENDAR, headers=headers)
@@ -99,7 +100,3 @@ def _answer(request: HttpRequest, told: Feed, place: str, form: str, ignored: li
 
 def _unknown(query: QueryDict) -> list[Ignored]:
     return [Ignored(name, query.get(name, ""), _("There is no such filter.")) for name in query]
-
-
-def _site(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")

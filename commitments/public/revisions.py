@@ -18,6 +18,7 @@ from commitments.public.errors import not_public, taken_back
 from commitments.public.moved import in_capitals
 from commitments.public.unheeded import unheeded
 from commitments.said import read
+from commitments.site import site_of
 from commitments.snapshots import digest
 from commitments.timetravel import Moment
 
@@ -32,7 +33,7 @@ def revision(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = readable(request, code, number)
     if isinstance(found, HttpResponse):
         return found
-    site = request.build_absolute_uri("/").rstrip("/")
+    site = site_of(request)
     page = _page(found.commitment, found.this, found.before, found.after)
     return render(
         request,
