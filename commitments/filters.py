@@ -63,9 +63,8 @@ class Ignored:
 
 @dataclass(frozen=True)
 class Chip:
-    """One value in force: what it says, and the query string without it."""
+    """One value in force: what it is called, what it says, and the query string of a page without it."""
 
-    parameter: str
     label: str
     value_label: str
     query: str
@@ -464,14 +463,13 @@ class CommitmentFilter(django_filters.FilterSet):
     @cached_property
     def chips(self) -> list[Chip]:
         """Every value in force, with the query string that removes it (`?` alone when nothing is left)."""
+        return self.chips_of(self.parts, lambda pair: self.query_with(remove=pair) or "?")
+
+    def chips_of(self, parts: Iterable[tuple[str, str, str]], without: Callable[[tuple[str, str]], str]) -> list[Chip]:
+        """These of the `parts` as chips of another page: `without` gives its query string less one of them."""
         return [
-            Chip(
-                parameter,
-                str(self.filters[parameter].label),
-                label,
-                self.query_with(remove=(parameter, value)) or "?",
-            )
-            for parameter, value, label in self.parts
+            Chip(str(self.filters[parameter].label), label, without((parameter, value)))
+            for parameter, value, label in parts
         ]
 
     @property

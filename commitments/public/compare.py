@@ -1,7 +1,6 @@
 """Countries, other parties or summits side by side."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,17 +15,9 @@ from commitments.facets import facets
 from commitments.filters import MOMENTS, Chip
 from commitments.models import CommitmentCountry, CommitmentParty, Party, Summit
 from commitments.public.asked import form, tidied
+from commitments.public.narrowing import Option
 
 KINDS = {"country": _("Countries"), "party": _("Institutions, blocs and companies"), "summit": _("Summits")}
-
-
-@dataclass(frozen=True)
-class Option:
-    """A record that can be picked, and whether it is."""
-
-    value: str
-    label: str
-    selected: bool
 
 
 @require_safe
@@ -82,10 +73,7 @@ def _options(asked: Asked) -> list[Option]:
     ]
 
 
-def _removals(asked: Asked) -> list[tuple[Chip, str]]:
-    """The filters in force, and the query string of the comparison without each."""
-    return [
-        (chip, asked.query(remove=(parameter, value)))
-        for chip, (parameter, value, _label) in zip(asked.everything.chips, asked.everything.parts, strict=True)
-        if parameter != asked.of
-    ]
+def _removals(asked: Asked) -> list[Chip]:
+    """A chip for every filter in force."""
+    filters = [part for part in asked.everything.parts if part[0] != asked.of]
+    return asked.everything.chips_of(filters, lambda pair: asked.query(remove=pair))

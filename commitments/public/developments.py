@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commitments.entries import ENTRY, ORDER, OWN, Entries, Pair, entries
-from commitments.filters import CommitmentFilter
+from commitments.filters import Chip, CommitmentFilter
 from commitments.models import Development
-from commitments.public.narrowing import Control, Narrowing, Option, Removal, controls, split
+from commitments.public.narrowing import Control, Narrowing, Option, controls, split
 from commitments.public.pagination import paginate
 from commitments.timetravel import forget_later_corrections
 from commitments.uncertain_dates import UncertainDate
@@ -77,10 +77,10 @@ def _control(own: Iterable[Pair]) -> Control:
     )
 
 
-def _removals(narrowing: Narrowing) -> list[Removal]:
+def _removals(narrowing: Narrowing) -> list[Chip]:
     """A chip for everything that is asked of the entries themselves."""
     return [
-        Removal(
+        Chip(
             str(OWN[parameter][0]),
             str(OWN[parameter][1](code).label),
             narrowing.query(own=[pair for pair in narrowing.own if pair != (parameter, code)]),

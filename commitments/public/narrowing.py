@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from commitments.codelists import Status
-from commitments.filters import MOMENTS, CommitmentFilter, Ignored
+from commitments.filters import MOMENTS, Chip, CommitmentFilter, Ignored
 from commitments.models import Commitment, CommitmentCountry, Party, Sector
 
 type Pair = tuple[str, str]
@@ -16,7 +16,7 @@ type Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a control."""
+    """One value to choose."""
 
     value: str
     label: str
@@ -30,15 +30,6 @@ class Control:
     parameter: str
     label: str
     options: Sequence[Option]
-
-
-@dataclass(frozen=True)
-class Removal:
-    """One value in force, and the query string of this page without it."""
-
-    label: str
-    value_label: str
-    query: str
 
 
 @dataclass(frozen=True)
@@ -60,12 +51,9 @@ class Narrowing:
         return [(parameter, value) for parameter, value, _label in self.filter.parts]
 
     @property
-    def removals(self) -> list[Removal]:
+    def removals(self) -> list[Chip]:
         """A chip for every value in force."""
-        return [
-            Removal(str(self.filter.filters[parameter].label), label, self.query(without=(parameter, value)))
-            for parameter, value, label in self.filter.parts
-        ]
+        return self.filter.chips_of(self.filter.parts, lambda pair: self.query(without=pair))
 
     @property
     def all_query(self) -> str:

@@ -1,6 +1,5 @@
 """Scores by maker, sector, summit and series, and how far two assessors agree."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,21 +10,13 @@ from django.views.decorators.http import require_safe
 from commitments import agreement, scores
 from commitments.codelists import Role
 from commitments.facets import facets
-from commitments.filters import MOMENTS
+from commitments.filters import MOMENTS, Chip
 from commitments.public.asked import form, tidied
 from commitments.public.pagination import paginate
 from commitments.public.unheeded import unheeded
 from commitments.scores import BY_LABELS, Asked
 
 MOST_ROWS = 200
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One value in force, and the query string of the scores without it."""
-
-    label: str
-    query: str
 
 
 @require_safe
@@ -59,18 +50,13 @@ def _chips(wanted: Asked) -> list[Chip]:
     """A chip for every choice and every filter in force."""
     found = wanted.filter
     knobs = [
-        Chip(label, wanted.query([one for one in wanted.own if one != pair])) for pair, label in wanted.knobs.labels
+        # It says itself what it is about.
+        Chip("", label, wanted.query([one for one in wanted.own if one != pair]))
+        for pair, label in wanted.knobs.labels
     ]
-    filters = [
-        Chip(
-            f"{found.filters[parameter].label}: {label}",
-            wanted.query(commitments=found.query_with(remove=(parameter, value))),
-        )
-        for parameter, value, label in found.parts
-        # That one asks for makers goes without saying, and comes back.
-        if (parameter, value) != ("role", Role.MAKER)
-    ]
-    return [*knobs, *filters]
+    # That one asks for makers goes without saying, and comes back.
+    filters = [part for part in found.parts if part[:2] != ("role", Role.MAKER)]
+    return knobs + found.chips_of(filters, lambda pair: wanted.query(commitments=found.query_with(remove=pair)))
 
 
 @require_safe
