@@ -13,11 +13,11 @@ from django.db.models import Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Least, TruncDate
 from django.utils import timezone
 
-from commitments.actions.statuses import Subject, Timelines, logged_timelines
 from commitments.codelists import Status
 from commitments.models import Commitment, Development, Revision, StatusChange
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.rules import Segment
+from commitments.timelines import Subject, Timelines, logged_timelines
 from commitments.uncertain_dates import UncertainDate
 
 # The column that `at` adds: the status on the day, as known. In its place stands `status` where nobody travels.

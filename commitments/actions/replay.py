@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from django.db.models import Model, QuerySet
 
-from commitments.actions import countries
-from commitments.actions.statuses import Timelines, derived_timelines, logged_timelines
 from commitments.codelists import Status
+from commitments.found_under import resolve
 from commitments.models import Commitment, CommitmentParty, Development, Merge, Revision, StatusChange
 from commitments.rules import Segment, status_on
 from commitments.snapshots import Snapshot, digest, public_record
+from commitments.timelines import Timelines, derived_timelines, logged_timelines
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _cache_findings(commitment: Commitment, derived: Timelines) -> Iterator[Find
 
 def _country_findings(commitment: Commitment) -> Iterator[Finding]:
     stored = set(commitment.countries.values_list("country_id", "role"))
-    if stored != countries.resolve(commitment):
+    if stored != resolve(commitment):
         yield Finding(_name(commitment), "is found under other countries than its parties give")
 
 

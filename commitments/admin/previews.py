@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from commitments.actions.statuses import timelines_if_published
 from commitments.codelists import Flag, Status
 from commitments.models import Commitment, CommitmentParty, Development, Evidence, Party
 from commitments.rules import Segment, needs_second_person
 from commitments.standing import page_flags
+from commitments.timelines import timelines_if_published
 from commitments.uncertain_dates import UncertainDate
 
 # So many at once: whoever logs for more has seen what the event does.

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from commitments import search
-from commitments.actions.countries import resolve_parties
 from commitments.codelists import EXPLORATORY_STRENGTHS, STATUSES_BY_GROUP, Classification, StatusGroup
 from commitments.filters import CommitmentFilter
+from commitments.found_under import resolve_parties
 from commitments.models import Party, Sector, Summit
 from commitments.models.commitments import UNSETTLED_STATUSES
 from commitments.said import says_nothing

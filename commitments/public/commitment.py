@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from commitments.actions.statuses import derived_timelines
 from commitments.codelists import Classification, Role
 from commitments.models import Commitment, CommitmentParty, Development, Evidence, Wording
 from commitments.public.activities import activities
@@ -29,6 +28,7 @@ from commitments.public.wordings import worded
 from commitments.rules import OVERALL_RULE
 from commitments.site import site_of
 from commitments.standing import Why, counting, next_moves, page_flags, why
+from commitments.timelines import derived_timelines
 from commitments.timetravel import Moment, as_they_stood, forget_later_corrections, makers_as_they_stood
 
 # What the sentence did that became this record: only a commitment is a promise.

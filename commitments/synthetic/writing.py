@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import F
 
 from commitments import search
-from commitments.actions.countries import CountryRole, resolve_parties
 from commitments.codelists import DevelopmentKind, DocumentKind, EvidenceRole, SourceKind, Status
+from commitments.found_under import CountryRole, resolve_parties
 from commitments.models import (
     Amount,
     Commitment,

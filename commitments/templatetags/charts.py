@@ -8,12 +8,12 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commitments.actions.statuses import logged_timelines
 from commitments.charts.timeline import MOST_MARKS, timeline
 from commitments.charts.timeline_parts import Happening, Story
 from commitments.codelists import DevelopmentKind, Status
 from commitments.models import Commitment, Development, StatusChange
 from commitments.rules import Segment
+from commitments.timelines import logged_timelines
 from commitments.uncertain_dates import UncertainDate
 
 register = template.Library()

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
 from commitments.actions import statuses
-from commitments.actions.statuses import Timelines, derived_timelines, logged_timelines, timelines_if_published
 from commitments.codelists import DevelopmentKind, Role, Status
 from commitments.models import Commitment, CommitmentParty, Development, Evidence, Party, StatusChange
 from commitments.readings import Reading
 from commitments.rules import Segment, status_on
+from commitments.timelines import Timelines, derived_timelines, logged_timelines, timelines_if_published
 from commitments.uncertain_dates import UncertainDate
 from tests.factories import (
     make_commitment,
