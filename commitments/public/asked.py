@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from commitments.counts import Counts
 from commitments.facets import Facet
@@ -15,6 +16,7 @@ from commitments.filters import CHOICES, MOMENTS, CommitmentFilter, Ignored
 
 WINDOWS = ("made_after", "made_before", "due_after", "due_before")
 NO = "0"
+PAGE = "page"
 # Of a file's name: what every system takes as it is, and how much of it a query may be.
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 LONGEST_QUERY_IN_NAME = 100
@@ -78,6 +80,12 @@ def refused(ignored: Sequence[Ignored]) -> HttpResponse | None:
         return None
     problems = [f"{one.parameter}={one.value}: {one.reason}" for one in ignored]
     return HttpResponse("\n".join([*problems, ""]), status=400, content_type="text/plain; charset=utf-8")
+
+
+def paged(query: QueryDict) -> list[Ignored]:
+    """The page that a file is asked for: it has none, and whoever asked for one after the other would never be done."""
+    reason = _("A file holds the whole list: ask for it without a page.")
+    return [Ignored(PAGE, value, reason) for value in query.getlist(PAGE) if value.strip()]
 
 
 def file_headers(name: str, ending: str, query: str) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Lists as files: exactly what a page shows, in the form that is asked for."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +13,8 @@ from commitments.exports import lists
 from commitments.exports.columns import COMMITMENTS
 from commitments.exports.formats import FORMATS, Format
 from commitments.exports.shape import Listing
-from commitments.filters import CommitmentFilter
-from commitments.public.asked import file_headers, refused
+from commitments.filters import CommitmentFilter, Ignored
+from commitments.public.asked import PAGE, file_headers, paged, refused
 from commitments.public.narrowing import split
 from commitments.site import site_of
 
@@ -21,7 +23,7 @@ from commitments.site import site_of
 def commitments_file(request: HttpRequest, ending: str, shape: str = COMMITMENTS.name) -> HttpResponseBase:
     """The list of commitments, or what belongs to its commitments, a row each."""
     commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
-    return refused(commitment_filter.ignored) or _sent(
+    return _refused(request, commitment_filter.ignored) or _sent(
         request, lists.listing(commitment_filter, shape, site=site_of(request)), FORMATS[ending]
     )
 
@@ -30,7 +32,7 @@ def commitments_file(request: HttpRequest, ending: str, shape: str = COMMITMENTS
 def matrix_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """The matrix with every party, one row a cell."""
     commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
-    return refused(commitment_filter.ignored) or _sent(
+    return _refused(request, commitment_filter.ignored) or _sent(
         request, lists.matrix(commitment_filter, site=site_of(request)), FORMATS[ending]
     )
 
@@ -39,15 +41,27 @@ def matrix_file(request: HttpRequest, ending: str) -> HttpResponseBase:
 def scores_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """The scores, a row each, with everything that the reader chose to count."""
     wanted = scores.asked(request.GET, today=timezone.localdate())
-    return refused(wanted.ignored) or _sent(request, lists.scores(wanted, site=site_of(request)), FORMATS[ending])
+    return _refused(request, wanted.ignored) or _sent(
+        request, lists.scores(wanted, site=site_of(request)), FORMATS[ending]
+    )
 
 
 @require_safe
 def developments_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """The list of developments, by its own parameters too."""
-    query, given = split(request.GET, *OWN, "page")
+    query, given = split(request.GET, *OWN, PAGE)
     asked = entries(CommitmentFilter(query, today=timezone.localdate()), given)
-    return refused(asked.ignored) or _sent(request, lists.entries(asked, site=site_of(request)), FORMATS[ending])
+    return _refused(request, asked.ignored) or _sent(
+        request, lists.entries(asked, site=site_of(request)), FORMATS[ending]
+    )
+
+
+def _refused(request: HttpRequest, ignored: Sequence[Ignored]) -> HttpResponse | None:
+    return refused([*ignored, *paged(request.GET)])
+
+
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _sent(request: HttpRequest, listing: Listing, form: Format) -> HttpResponseBase:

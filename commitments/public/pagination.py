@@ -58,13 +58,22 @@ def paginate(rows: QuerySet[Any] | Keys, asked: str | None, *, query: str = "") 
     try:
         return Pages(paginator.page(asked), query)
     except InvalidPage:
-        page = paginator.get_page(asked)
+        page = _nearest(paginator, asked)
         problem = _("There is no page “%(asked)s”: this is page %(number)d of %(total)d.") % {
             "asked": asked[:PER_PAGE],
             "number": page.number,
             "total": paginator.num_pages,
         }
         return Pages(page, query, problem)
+
+
+def _nearest(paginator: Paginator[Any], asked: str) -> Page[Any]:
+    """The first page for what comes before it and for what is no number, the last for what comes after it."""
+    try:
+        is_before = int(asked) < 1
+    except ValueError:
+        is_before = True
+    return paginator.page(1 if is_before else paginator.num_pages)
 
 
 def paginate_commitments(

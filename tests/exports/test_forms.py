@@ -208,6 +208,18 @@ def test_no_form_ignores_a_part_of_the_query(client: Client, page: str) -> None:
         assert "colour=red: There is no such filter." in response.content.decode()
 
 
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("page", [*PAGES, "scores"])
+def test_a_file_has_no_pages_and_says_so(client: Client, page: str) -> None:
+    for number in ("1", "2"):
+        response = client.get(f"/{page}.csv?page={number}")
+        assert response.status_code == 400
+        assert response.content.decode() == (
+            f"page={number}: A file holds the whole list: ask for it without a page.\n"
+        )
+    assert client.get(f"/{page}.csv?page=").status_code == 200
+
+
 def test_without_its_package_parquet_is_refused_and_not_offered(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -72,6 +73,35 @@ def test_it_says_what_it_ignored_and_applies_the_rest(client: Client) -> None:
     assert page.rows == ["Kept"]
     for words in ("colour=red", "status=splendid", "There is no page “9”: this is page 1 of 1."):
         assert words in page.words
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("0", 1), ("-1", 1), ("zero", 1), ("9" * 4400, 1), ("1", 1), ("2", 2), ("3", 2), ("99", 2)]
+)
+def test_of_pages_that_do_not_exist_it_shows_the_nearest(
+    client: Client, monkeypatch: pytest.MonkeyPatch, asked: str, shown: int
+) -> None:
+    monkeypatch.setattr("commitments.public.pagination.PER_PAGE", 2)
+    for number in range(3):
+        make_commitment(f"LIST-0{number}", title=f"Title {number}")
+
+    page = read(client, f"/commitments/?sort=code&page={asked}")
+
+    assert page.rows == (["Title 0", "Title 1"] if shown == 1 else ["Title 2"])
+    assert (f"this is page {shown} of 2." in page.words) == (asked not in ("1", "2"))
+
+
+@pytest.mark.parametrize("address", ["/commitments/", "/matrix/", "/developments/"])
+def test_no_page_hands_its_number_on_to_a_file(client: Client, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setattr("commitments.public.pagination.PER_PAGE", 1)
+    for number in range(3):
+        make_development(make_commitment(f"LIST-0{number}"))
+
+    html = body(client.get(f"{address}?page=2"))
+
+    files = [link for link in re.findall(r'href="([^"]+)"', html) if re.match(r"/[\w/-]+\.\w+", link)]
+    assert [link for link in files if link.startswith(f"{address.rstrip('/')}.csv")]
+    assert not [link for link in files if "page=" in link]
 
 
 def test_empty_values_of_the_form_leave_the_address(client: Client) -> None:
