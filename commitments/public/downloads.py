@@ -60,10 +60,6 @@ def _refused(request: HttpRequest, ignored: Sequence[Ignored]) -> HttpResponse |
     return refused([*ignored, *paged(request.GET)])
 
 
-def _site(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
-
-
 def _sent(request: HttpRequest, listing: Listing, form: Format) -> HttpResponseBase:
     """The file as it is written; for a HEAD its headers alone. A form that cannot hold the list says which can."""
     if not form.is_available():

@@ -14,6 +14,9 @@ from commitments.public.tallies import by_status, filtered
 from commitments.public.unheeded import unheeded
 
 LATEST = 5
+# What takes the parameters of the list, by the names of its addresses. A test asks every address whether it is one.
+FILTERED_PAGES = ("commitments", "developments", "calendar", "map", "matrix", "compare", "scores", "embed_list")
+FILTERED_FILES = ("commitments_file", "developments_file", "matrix_file", "scores_file")
 
 
 @require_safe
@@ -56,16 +59,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
-        f"Disallow: {reverse('commitments')}?",
+        *(f"Disallow: {reverse(name)}?" for name in FILTERED_PAGES),
         *(f"Disallow: {start}." for start in _files()),
         f"Disallow: {reverse('api-root')}",
         f"Disallow: {reverse('commitments')}*/suggest/",
         "Disallow: /suggestions/",
         f"Disallow: {reverse('follow')}",
-        f"Disallow: {reverse('calendar')}?",
-        f"Disallow: {reverse('map')}?",
-        f"Disallow: {reverse('matrix')}?",
-        f"Disallow: {reverse('compare')}?",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
         "",
@@ -75,8 +74,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def _files() -> list[str]:
     """How the addresses of files begin, up to the point before their form."""
-    names: list[tuple[str, list[str]]] = [
-        *((name, []) for name in ("commitments_file", "developments_file", "matrix_file")),
-        *(("shape_file", [shape.name]) for shape in LISTED[1:]),
+    one_form = [
+        *(reverse(name, args=["csv"]) for name in FILTERED_FILES),
+        *(reverse("shape_file", args=[shape.name, "csv"]) for shape in LISTED[1:]),
+        reverse("cite_list", args=["txt"]),
     ]
-    return [reverse(name, args=[*arguments, "csv"]).removesuffix(".csv") for name, arguments in names]
+    return [address.rpartition(".")[0] for address in one_form]

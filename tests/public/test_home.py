@@ -1,6 +1,7 @@
 """The first page: what this is, where things stand, what happened last, what is due, and numbers that hold."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -8,8 +9,16 @@ from django.utils import timezone
 
 from commitments.actions import developments as development_actions
 from commitments.codelists import Status
-from tests.factories import make_commitment, make_development, make_document, make_summit, make_user
-from tests.markup import read
+from commitments.public.urls import urlpatterns
+from tests.factories import (
+    make_commitment,
+    make_development,
+    make_document,
+    make_sector,
+    make_summit,
+    make_user,
+)
+from tests.markup import body, read
 
 pytestmark = pytest.mark.django_db
 
@@ -89,5 +98,40 @@ def test_robots_are_kept_from_the_admin_and_from_endless_filters(client: Client)
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /commitments/?",
-        "Disallow: /commitments.",
+        "Disallow: /developments/?",
     ]
+    for address in ("/", "/commitments/", "/commitments/C51-2023-02/", "/scores/", "/scores/agreement/", "/data/"):
+        assert not is_kept_from(client, address), address
+
+
+def is_kept_from(client: Client, address: str) -> bool:
+    """Whether robots.txt asks robots to leave this address alone."""
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    starts = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")]
+    return any(re.match(re.escape(start).replace(r"\*", ".*"), address) for start in starts)
+
+
+def test_robots_are_kept_from_every_address_that_takes_the_lists_filters(client: Client) -> None:
+    sector = make_sector("322")
+    make_commitment("HOME-01", sectors=(sector,))
+    make_development(make_commitment("HOME-02"))
+    one_of = {"<format:ending>": "csv", "<shape:shape>": "parties", "<citation:form>": "txt"}
+    filtered = []
+    for pattern in urlpatterns:
+        address = f"/{pattern.pattern}"
+        for placeholder, value in one_of.items():
+            address = address.replace(placeholder, value)
+        if "<" not in address and takes_filters(client, address):
+            filtered.append(address)
+
+    assert {"/commitments/", "/scores/", "/developments.csv", "/commitments.ics"} <= set(filtered)
+    assert "/about/" not in filtered
+    assert [address for address in filtered if not is_kept_from(client, f"{address}?sector=322")] == []
+
+
+def takes_filters(client: Client, address: str) -> bool:
+    """Whether the address answers what is asked of the list: by another answer, and none that says otherwise."""
+    plain, asked = client.get(address), client.get(address, {"sector": "322"})
+    if (plain.status_code, asked.status_code) != (200, 200):
+        return False
+    return body(plain) != body(asked) and "<code>sector=322</code> was ignored" not in body(asked)
