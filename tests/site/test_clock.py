@@ -156,11 +156,10 @@ def test_in_the_hour_that_comes_twice_a_feed_tells_what_came_later(client: Clien
         at("2026-10-25T01:15:00")
         make_development(commitment, happened="2026-10", summary="It came later.")
         at("2026-10-25T01:45:00")
-        second = client.get("/commitments.atom", headers={"If-Modified-Since": first["Last-Modified"]})
+        second = client.get("/commitments.atom", headers={"If-None-Match": first["ETag"]})
 
     assert second.status_code == 200
     assert "It came later." in second.content.decode()
-    assert second["Last-Modified"] == "Sun, 25 Oct 2026 01:15:00 GMT"
 
 
 @pytest.mark.parametrize("midnight", ["2028-02-29", "2028-03-01", "2027-01-01"])
