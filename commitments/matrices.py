@@ -27,6 +27,8 @@ class Cell:
     evidence: str = ""
     # The commitment has a status and this maker has none of its own: that of the whole says nothing of each.
     only_the_whole: bool = False
+    # Its own status is another than the commitment's, and from before that began.
+    is_older: bool = False
 
     @property
     def other_roles(self) -> tuple[Role, ...]:
@@ -117,7 +119,16 @@ def _cell(commitment: Commitment, party: Party, roles: Sequence[Role], own: Stan
     if not set(MAKER_ROLES).intersection(roles):
         return Cell(party, ordered)
     only_the_whole = own.status == Status.NOT_ASSESSED and commitment.status != Status.NOT_ASSESSED
-    return Cell(party, ordered, own, _evidence(commitment, own.development, moment), only_the_whole)
+    evidence = _evidence(commitment, own.development, moment)
+    return Cell(party, ordered, own, evidence, only_the_whole, _is_older(own, commitment))
+
+
+def _is_older(own: Standing, commitment: Commitment) -> bool:
+    """Whether a maker stands elsewhere than the commitment, and has stood there since before the commitment did."""
+    whole = commitment.status_since
+    if own.since is None or whole is None or own.status == commitment.status:
+        return False
+    return own.since.start < whole.start
 
 
 def _evidence(commitment: Commitment, development: int | None, moment: Moment) -> str:

@@ -17,6 +17,8 @@ from commitments.timetravel import Moment
 from commitments.uncertain_dates import UncertainDate
 
 register = template.Library()
+# On a cell that says something older of a maker than the commitment's own status. No text has it: a mark is escaped.
+_OLDER = ' data-older="">'
 
 
 @register.simple_tag
@@ -34,9 +36,20 @@ def matrix_rows(commitments: Listed, parties: Sequence[Party], moment: Moment) -
     return mark_safe("\n".join(pieces))  # noqa: S308
 
 
+@register.filter
+def has_older(rows: str) -> bool:
+    """Whether a cell of these rows says of a maker what is older than the commitment's own status, and differs.
+
+    Read from what was written: rows are kept as they were written once.
+    """
+    return _OLDER in rows
+
+
 def _row(row: Row) -> str:
     commitment = row.commitment
-    cells = "".join(f"<td>{_cell(cell)}</td>" if cell else "<td></td>" for cell in row.cells)
+    cells = "".join(
+        f"<td{_OLDER if cell.is_older else '>'}{_cell(cell)}</td>" if cell else "<td></td>" for cell in row.cells
+    )
     overall = _standing(commitment.status, commitment.status_since, row.evidence)
     return (
         f'<tr>\n<th scope="row"><a href="{escape(row.address)}">{escape(commitment.title)}</a> '

@@ -51,6 +51,41 @@ def lines(client: Client, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(body(client.get(address)))))
 
 
+OLDER = "A maker's status may be another than the commitment's and older"
+
+
+@pytest.mark.parametrize(
+    ("status", "happened", "is_said"),
+    [
+        (Status.DELIVERED, "2024-03-13", True),
+        # The same of both, or of the maker the later.
+        (Status.IN_PROGRESS, "2024-03-13", False),
+        (Status.NOT_STARTED, "2023-10-01", False),
+    ],
+)
+def test_a_maker_that_stands_elsewhere_since_before_the_commitment_did_is_explained(
+    client: Client, status: Status, happened: str, is_said: bool
+) -> None:
+    usa = make_country("US")
+    commitment = make_commitment("MX-01", makers=(make_country("KZ"), usa))
+    make_development(commitment, status=status, happened=happened)
+    make_development(commitment, party=usa, status=Status.IN_PROGRESS, happened="2023-11-16")
+    if is_said:
+        assert Commitment.objects.get(pk=commitment.pk).status == status
+
+    # Twice: what is kept of the rows says it too.
+    for _time in range(2):
+        page = read(client, "/matrix/")
+        assert (OLDER in page.words) == is_said
+        assert ("/method/#rule" in page.links) == is_said
+
+
+@pytest.mark.usefixtures("railway")
+def test_where_no_maker_s_status_is_older_nothing_is_explained(client: Client) -> None:
+    assert OLDER not in read(client, "/matrix/").words
+    assert "data-older" not in body(client.get("/matrix/"))
+
+
 @pytest.mark.usefixtures("railway")
 def test_a_cell_says_the_maker_s_status_a_role_or_nothing(client: Client) -> None:
     page = read(client, "/matrix/?sort=code")
