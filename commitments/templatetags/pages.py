@@ -18,10 +18,11 @@ from commitments.codelists import AmountQualifier, Status
 from commitments.facets import Choice
 from commitments.models import Amount
 from commitments.templatetags import numbers, rows
-from commitments.templatetags.times import time_element
+from commitments.templatetags.times import read_on, time_element
 
 register = template.Library()
 register.filter(time_element)
+register.simple_tag(read_on)
 register.simple_tag(numbers.count)
 register.simple_tag(numbers.figure)
 register.simple_tag(numbers.figure_cells)

@@ -25,6 +25,11 @@ def time_element(value: UncertainDate | dt.date | None) -> SafeString | str:
     return _day(value, get_language())
 
 
+def read_on() -> dt.date:
+    """The day on which the page is read."""
+    return timezone.localdate()
+
+
 @lru_cache(maxsize=8192)
 def _day(value: UncertainDate | dt.date, _language: str | None) -> SafeString:
     """The same few thousand dates stand on all pages."""

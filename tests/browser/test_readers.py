@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -298,6 +299,43 @@ def test_no_page_is_wider_than_a_window_between_narrow_and_wide(world: World, pa
                 wide[address] = needed
 
     assert wide == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("/commitments/?country=KZ", "As of"),
+        ("/commitments/?country=KZ&as_of=2024-01-01", "Read on"),
+        ("/matrix/?country=KZ", "As of"),
+        ("/scores/?by=summit", "As of"),
+        ("/developments/", "As of"),
+        ("/", "As of"),
+    ],
+)
+def test_on_paper_it_says_of_which_day_it_is_and_where_it_was_found_and_shows_no_controls(
+    world: World, page: Page, live_server: LiveServer, address: str, day: str
+) -> None:
+    page.goto(address)
+    said, controls = page.locator(".on-paper"), page.locator(".downloads, .drawer, .look-back, .filters")
+    expect(said).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    today = timezone.localdate()
+    expect(said).to_have_text(f"{day} {today.day} {today:%B %Y} · {live_server.url}{address}")
+    expect(said).to_be_visible()
+    assert [one for one in controls.all() if one.is_visible()] == []
+
+
+def test_what_the_list_s_script_puts_in_place_has_its_own_address_on_paper(
+    world: World, page: Page, live_server: LiveServer
+) -> None:
+    page.goto("/commitments/")
+    page.get_by_label("Search by word, party, place or code").fill("dialogue")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/commitments/?q=dialogue")
+
+    expect(page.locator(".on-paper")).to_contain_text(f"{live_server.url}/commitments/?q=dialogue")
 
 
 @pytest.mark.parametrize("address", ["/matrix/", "/compare/?country=KZ&country=US", "/scores/"])
