@@ -85,7 +85,8 @@ def _signposts(story: Story, axis: TimeAxis, size: float) -> tuple[list[Hung], l
         beyond = story.due.end > axis.end
         posts.append(("due", f"{label} →" if beyond else label, _span(story.due, axis)))
     today = UncertainDate(story.today)
-    posts.append(("today", _("Today, %(date)s") % {"date": today}, _span(today, axis)))
+    here = _("Seen from %(date)s") if story.looks_back else _("Today, %(date)s")
+    posts.append(("today", here % {"date": today}, _span(today, axis)))
     points = [((left + right) / 2, width_of(label, size) + LABEL_GAP) for _kind, label, (left, right) in posts]
     return hang(points, span=axis.right + axis.left, gap=LABEL_GAP), posts
 

@@ -42,6 +42,8 @@ class Story:
     today: dt.date
     happenings: Sequence[Happening] = ()
     statuses: Sequence[Segment] = ()
+    # The reader stands on another day than today.
+    looks_back: bool = False
 
 
 @dataclass(frozen=True)

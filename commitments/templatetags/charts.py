@@ -14,6 +14,7 @@ from commitments.codelists import DevelopmentKind, Status
 from commitments.models import Commitment, Development, StatusChange
 from commitments.rules import Segment
 from commitments.timelines import logged_timelines
+from commitments.timetravel import Moment
 from commitments.uncertain_dates import UncertainDate
 
 register = template.Library()
@@ -25,15 +26,23 @@ SIZE = 14
 
 @register.inclusion_tag("charts/timeline.html")
 def timeline_picture(
-    commitment: Commitment, developments: Sequence[Development], changes: Iterable[StatusChange], today: dt.date
+    commitment: Commitment,
+    developments: Sequence[Development],
+    changes: Iterable[StatusChange],
+    today: dt.date,
+    moment: Moment | None = None,
 ) -> dict[str, Any]:
-    """A commitment over time, wide and narrow. `changes` are the lines of its status log as they were recorded."""
+    """A commitment over time, wide and narrow. `changes` are the lines of its status log as they were recorded.
+
+    `today` is the day on which the reader stands: another one where they look back to a moment.
+    """
     story = Story(
         made=commitment.made,
         due=commitment.due,
         today=today,
         happenings=[_happening(development) for development in developments],
         statuses=_merged(logged_timelines(changes).get(None, [])),
+        looks_back=bool(moment),
     )
     wide = timeline(story, width=WIDE, size=SIZE, roomy=True)
     narrow = timeline(story, width=NARROW, size=SIZE, roomy=False)
@@ -96,5 +105,9 @@ def _described(story: Story) -> str:
         for step in story.statuses
     ]
     sentences.append(_("The status: %(steps)s.") % {"steps": ", ".join(steps)})
-    sentences.append(_("The line for today stands at %(date)s.") % {"date": UncertainDate(story.today)})
+    if story.looks_back:
+        here = _("The day that you look from is %(date)s.")
+    else:
+        here = _("The line for today stands at %(date)s.")
+    sentences.append(here % {"date": UncertainDate(story.today)})
     return " ".join(sentences)

@@ -242,3 +242,10 @@ def test_it_can_be_looked_at_from_another_day(client: Client) -> None:
     assert days_of(then) == {"12": "Open overdue"}
     assert "You are looking back" in then.words
     assert days_of(read(client, "/calendar/?month=2023-12")) == {"12": "Open"}
+
+
+def test_looking_back_no_day_is_called_today(client: Client) -> None:
+    page = read(client, "/calendar/?month=2024-01&as_of=2024-01-01")
+
+    (here,) = [element for element in page.all("span") if "calendar__today" in element.classes]
+    assert here.text == "seen from here"

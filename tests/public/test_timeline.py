@@ -135,5 +135,7 @@ def test_coordinates_are_written_for_machines_in_every_language(client: Client, 
 def test_it_can_be_looked_at_from_another_day(client: Client, dialogue: Commitment) -> None:
     page = read(client, f"{dialogue.get_absolute_url()}?as_of=2024-01-31")
 
-    assert words_of(page, "wide", "today") == ["Today, 31 January 2024"]
+    assert words_of(page, "wide", "today") == ["Seen from 31 January 2024"]
+    assert "The day that you look from is 31 January 2024." in page.words
+    assert "Today" not in page.words
     assert words_of(page, "wide", "status") == ["Not assessed", "In progress"]
