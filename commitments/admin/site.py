@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import logout
 from django.contrib.contenttypes.models import ContentType
@@ -88,7 +88,7 @@ class EditorsSite(admin.AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         guarded = after_confirming(_without_null_characters(once(view)), dangerous=DANGEROUS, secret=SECRET)
-        return _no_page_for_a_part(super().admin_view(behind_second_factor(guarded), cacheable))
+        return _no_page_for_a_part(_telling_what_is_lost(super().admin_view(behind_second_factor(guarded), cacheable)))
 
 
 def _no_page_for_a_part(view: Any) -> Any:
@@ -102,6 +102,27 @@ def _no_page_for_a_part(view: Any) -> Any:
         response: HttpResponse = view(request, *args, **kwargs)
         is_led_away = response.status_code == 302 and not request.user.is_authenticated
         return HttpResponse(status=401) if is_led_away and getattr(request, "htmx", False) else response
+
+    return answered
+
+
+def _telling_what_is_lost(view: Any) -> Any:
+    """Say where one logs in that what was sent is not saved, and how to come back to it.
+
+    That is so for a form of a page only: what a script sends stays in the window.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = view(request, *args, **kwargs)
+        is_led_away = response.headers.get("Location", "").startswith(reverse("admin:login"))
+        if request.method == "POST" and is_led_away and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
+            said = _(
+                "What you sent was not saved: you were no longer logged in. Log in first, then go back twice in your "
+                "browser: the form there holds or offers most of what you typed."
+            )
+            messages.warning(request, said)
+        return response
 
     return answered
 

@@ -18,7 +18,7 @@ from tests.admin.cast import filled, logged_in, make_member
 from tests.admin.test_roles import TABLE, addresses
 from tests.admin.world import World
 from tests.factories import make_commitment, make_draft_development, make_user
-from tests.markup import body, read
+from tests.markup import Markup, body, read
 
 pytestmark = pytest.mark.django_db
 SESSIONS = "/accounts/sessions/"
@@ -52,6 +52,23 @@ def test_an_editor_ends_all_but_this_one() -> None:
     here.post(SESSIONS)
 
     assert (here.get("/admin/").status_code, there.get("/admin/").status_code) == (200, 302)
+
+
+def test_what_was_sent_without_a_session_is_said_to_be_lost_where_one_logs_in() -> None:
+    commitment = make_commitment("RAIL-1")
+    address = reverse("admin:commitments_commitment_log", args=[commitment.pk])
+    scripts = {"Sec-Fetch-Mode": "cors"}
+
+    sent = Client().post(address, {"summary": "They met."}, follow=True)
+    assert "What you sent was not saved" in Markup.of(sent).words
+    for told in (
+        Client().get(address, follow=True),
+        Client().post(address, {"summary": "They met."}, headers=scripts, follow=True),
+        Client().post("/admin/logout/", follow=True),
+        logged_in(make_member(DeskRole.EDITOR)).post("/admin/logout/", follow=True),
+    ):
+        assert "Log in" in Markup.of(told).words
+        assert "What you sent was not saved" not in Markup.of(told).words
 
 
 def test_nobody_ends_anothers_session_by_its_number() -> None:
