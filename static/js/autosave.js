@@ -19,6 +19,8 @@
   const { autosave, address, editor, login, signedOut, signIn, failed } = kept.dataset;
   const status = form.querySelector("[data-autosaved]");
   const shelf = `unsaved ${editor} ${address}`;
+  // Stands while what was typed last could not be kept.
+  const unkept = `unkept ${editor} ${address}`;
   let timer = 0;
   let changes = 0;
   let keptChanges = 0;
@@ -154,21 +156,31 @@
   const isTyped = (one) =>
     one.checked !== one.defaultChecked ||
     (one.matches("textarea, input:not([type=checkbox], [type=radio])") && one.value !== one.defaultValue);
-  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  // After Back, what stands in a field may be the browser's doing: nobody typed it who has touched no key yet.
-  const isTouched = () => !isBack || Boolean(navigator.userActivation?.hasBeenActive);
-  if (isTouched() && [...form.elements].some(isTyped)) {
-    noteChange();
-  }
+  const noteTyped = () => {
+    if ([...form.elements].some(isTyped)) {
+      noteChange();
+    }
+  };
 
-  // After Back, the browser fills in again what some fields held when the form was left, and leaves others empty. The
-  // form shows what the server sent instead: what was not saved is offered above it. Browsers do so by the time the page
-  // has loaded; a page that they kept whole holds everything and stays.
+  // After Back, the browser fills in again what some fields held when the form was left, by the time the page has loaded,
+  // and leaves others empty. The form shows what the server sent instead: what was not saved is offered above it. But
+  // what could not be kept stays, and what somebody typed who has touched a key or a button here. A page that the browser
+  // kept whole holds everything.
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  const isUnkept = sessionStorage.getItem(unkept) !== null;
+  const isTheirs = () => !isBack || isUnkept || Boolean(navigator.userActivation?.hasBeenActive);
+  if (isTheirs()) {
+    noteTyped();
+  }
   if (isBack) {
     window.addEventListener(
       "pageshow",
       ({ persisted }) => {
-        if (persisted || changes || isTouched()) {
+        if (persisted || changes) {
+          return;
+        }
+        if (isTheirs()) {
+          noteTyped();
           return;
         }
         form.reset();
@@ -178,6 +190,17 @@
       { once: true },
     );
   }
+  window.addEventListener("pagehide", () => {
+    try {
+      if (changes > keptChanges) {
+        sessionStorage.setItem(unkept, "");
+      } else {
+        sessionStorage.removeItem(unkept);
+      }
+    } catch {
+      // Not allowed.
+    }
+  });
 
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && changes > keptChanges) {

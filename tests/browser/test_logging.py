@@ -11,7 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from commitments.actions import editors
 from commitments.codelists import Status
 from commitments.models import Commitment, Development, FormDraft, User
-from tests.browser.conftest import choose_option, eventually, hold
+from commitments.roles import DeskRole
+from tests.browser.conftest import Open, choose_option, eventually, hold
 from tests.browser.test_editors import PASSWORD, choose, log_in
 from tests.factories import make_commitment, make_country, make_document
 
@@ -209,6 +210,29 @@ def test_back_to_what_was_not_sent_offers_it(page: Page, editor: User, port: Com
     assert FormDraft.objects.get().content["summary"] == ["The port is half built."]
 
 
+def test_back_to_what_could_not_be_kept_shows_what_the_browser_remembers(
+    page: Page, editor: User, port: Commitment
+) -> None:
+    log_in(page)
+    page.goto(f"/admin/commitments/commitment/{port.pk}/log/")
+    page.route("**/autosave/", lambda route: route.fulfill(status=503))
+
+    def refuse(route: Route) -> None:
+        if route.request.method == "POST" and route.request.is_navigation_request():
+            route.fulfill(status=503, content_type="text/html", body="<title>Not now</title>")
+        else:
+            route.continue_()
+
+    page.route("**/log/", refuse)
+    page.get_by_label("What happened", exact=True).fill("The port is half built.")
+    page.get_by_role("button", name="Save as a draft").click()
+    expect(page).to_have_title("Not now")
+
+    page.go_back(wait_until="load")
+
+    expect(page.get_by_label("What happened", exact=True)).to_have_value("The port is half built.")
+
+
 def test_what_is_typed_after_back_before_the_script_was_there_is_kept(
     page: Page, editor: User, port: Commitment
 ) -> None:
@@ -263,6 +287,26 @@ def test_what_is_typed_survives_the_end_of_the_session(page: Page, editor: User,
 
     expect(page.locator(".unsaved")).to_contain_text("This is what you had typed")
     expect(page.get_by_label("What happened", exact=True)).to_have_value("The port is half built. More of it.")
+
+
+def test_without_scripts_the_log_in_says_what_became_of_a_form_that_was_sent_too_late(
+    at_desk: Open, port: Commitment
+) -> None:
+    page = at_desk(DeskRole.EDITOR, javascript=False)
+    page.goto(f"/admin/commitments/commitment/{port.pk}/log/")
+    page.get_by_label("What happened", exact=True).fill("The port is half built.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save as a draft").press("Enter")
+
+    expect(page.get_by_role("status")).to_contain_text("What you sent was not saved")
+    page.get_by_label("Username").fill("one-editor")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").press("Enter")
+    expect(page.get_by_label("What happened", exact=True)).to_have_value("")
+    page.go_back()
+    page.go_back()
+
+    expect(page.get_by_label("What happened", exact=True)).to_have_value("The port is half built.")
 
 
 def test_the_form_of_a_commitment_is_kept_too(page: Page, editor: User, port: Commitment) -> None:
