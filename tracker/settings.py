@@ -364,6 +364,7 @@ REST_FRAMEWORK = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("kk", _("Kazakh"))]
 USE_I18N = True
+FORMAT_MODULE_PATH = "tracker.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

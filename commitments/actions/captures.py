@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions import links as link_actions
@@ -69,9 +69,8 @@ def capture(*, by: User, document: Document, capturer: Capturer) -> Capture:
         raise Refused(_("It was not captured. %(why)s") % {"why": _printable(str(error))}) from error
     last = Capture.objects.filter(document=document, url=url).defer("text").first()
     if last is not None and last.sha256 == fetched.sha256:
-        raise Refused(
-            _("It has not changed since it was captured on %(day)s.") % {"day": f"{last.captured_at:%Y-%m-%d}"}
-        )
+        day = formats.date_format(timezone.localtime(last.captured_at))
+        raise Refused(_("It has not changed since it was captured on %(day)s.") % {"day": day})
     name = f"{at:%Y}/{document.pk}-{at:%Y%m%dT%H%M%S%f}-{fetched.sha256[:12]}{warc.SUFFIX}"
     try:
         warc.write(fetched, Path(settings.CAPTURES_DIR), name)

@@ -13,6 +13,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,7 +82,9 @@ def revert(model_admin: "RecordAdmin", request: HttpRequest, pk: int, entry_pk: 
         except IntegrityError:
             add_refusal(form, ValidationError(_("The database refused this: it contradicts another record.")))
         else:
-            said = _("It is put back to what it was on %(date)s.") % {"date": f"{entry.history_date:%Y-%m-%d}"}
+            said = _("It is put back to what it was on %(date)s.") % {
+                "date": formats.date_format(timezone.localtime(entry.history_date))
+            }
             note(request, record, CHANGE, said)
             messages.success(request, said)
             return redirect(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", record.pk)

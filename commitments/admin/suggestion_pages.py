@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -97,7 +98,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
             suggestion.refresh_from_db()
     context = {
-        "title": _("Suggestion of %(date)s") % {"date": f"{suggestion.created_at:%Y-%m-%d}"},
+        "title": _("Suggestion of %(date)s") % {"date": formats.date_format(timezone.localtime(suggestion.created_at))},
         "suggestion": suggestion,
         "commitment": suggestion.commitment,
         "known": known,

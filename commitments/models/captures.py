@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.documents import SHA256_LENGTH, URL_LENGTH, Document
@@ -30,4 +31,4 @@ class Capture(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document}, {self.captured_at:%Y-%m-%d}"
+        return f"{self.document}, {formats.date_format(timezone.localtime(self.captured_at))}"

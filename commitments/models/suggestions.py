@@ -7,6 +7,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.codelists import SuggestionKind, SuggestionState
@@ -112,7 +113,7 @@ class Suggestion(models.Model):
         indexes = [models.Index(fields=["state", "created_at"], name="suggestion_queue")]
 
     def __str__(self) -> str:
-        return f"{self.commitment.code}, {self.created_at:%Y-%m-%d}"
+        return f"{self.commitment.code}, {formats.date_format(timezone.localtime(self.created_at))}"
 
     def get_absolute_url(self) -> str:
         return reverse("suggestion", args=[self.reference])

@@ -167,3 +167,11 @@ def test_a_bad_address_is_no_fault_of_ours(desk: Client, address: str) -> None:
     make_commitment()
 
     assert desk.get(address, follow=True).status_code < 500
+
+
+def test_dates_and_times_are_written_in_one_way(pages: dict[str, Markup]) -> None:
+    """As 30 November 2026, 15:01: neither as in America nor, where a person reads them, as programs write them."""
+    for address, page in pages.items():
+        assert not re.findall(r"[A-Z][a-z]+\.? \d{1,2}, \d{4}|\d [ap]\.m\.|noon|midnight", page.words), address
+        headings = " ".join(one.text for one in page.elements if one.tag in ("h1", "title"))
+        assert not re.findall(r"\d{4}-\d\d-\d\d", headings), address
