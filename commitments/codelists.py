@@ -700,6 +700,8 @@ class Publication(DefinedChoices):
 
 
 PUBLIC_PUBLICATIONS = (Publication.PUBLISHED, Publication.CLOSED)
+# Nothing more is said of these: another record has taken their place, or they should never have been there.
+GONE_PUBLICATIONS = (Publication.MERGED, Publication.RETRACTED)
 
 
 class ReviewKind(DefinedChoices):

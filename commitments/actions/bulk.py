@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions import histories
-from commitments.actions.developments import refuse_merged
+from commitments.actions.developments import refuse_gone
 from commitments.actions.errors import Refused
 from commitments.actions.saving import create_valid
 from commitments.actions.settling import lock_all, settle_read
@@ -71,7 +71,7 @@ def create_commitments(*, by: User, new: Sequence[NewCommitment], at: dt.datetim
 def draft_developments(*, by: User, new: Sequence[NewDevelopment], at: dt.datetime | None = None) -> None:
     """Save new developments as drafts, as `developments.draft` does each. Raises what that raises of any of them."""
     for commitment in lock_all({one.development.commitment_id for one in new}):
-        refuse_merged(commitment)
+        refuse_gone(commitment)
     for one in new:
         development = one.development
         development.entered_by, development.entered_at = by, at or timezone.now()

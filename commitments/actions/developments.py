@@ -39,9 +39,9 @@ def draft(
 ) -> Development:
     """Save a new development as a draft, with its evidence (unsaved rows, or by `write`). Nothing public changes.
 
-    Raises `ValidationError` when a field is wrong, `Refused` when the commitment was merged into another.
+    Raises `ValidationError` when a field is wrong, `Refused` when the commitment was retracted or merged into another.
     """
-    refuse_merged(lock(development.commitment))
+    refuse_gone(lock(development.commitment))
     development.entered_by = by
     development.entered_at = at or timezone.now()
     development.published_at = development.approved_by = None
@@ -153,7 +153,9 @@ def bars(development: Development, *, by: User) -> list[str]:
 
 def rule_problems(development: Development, *, today: dt.date) -> list[str]:
     """Every reason why nobody may publish this draft as it is, whoever they are. Writes nothing."""
-    return publication_problems(_facts(development), today=today) + _correction_problems(development)
+    gone = why_nothing_is_logged(development.commitment)
+    problems = publication_problems(_facts(development), today=today) + _correction_problems(development)
+    return [gone, *problems] if gone else problems
 
 
 @transaction.atomic
@@ -219,10 +221,20 @@ def _stored(development: Development) -> Development:
     return stored
 
 
-def refuse_merged(commitment: Commitment) -> None:
-    """Raise `Refused` if it is merged into another by now."""
+def why_nothing_is_logged(commitment: Commitment) -> str:
+    """Why nothing is logged or published for a commitment, as a sentence; empty where something may be."""
     if commitment.publication == Publication.MERGED:
-        raise Refused(_("The commitment was merged into another record: log it there."))
+        return _("The commitment was merged into another record: log it there.")
+    if commitment.publication == Publication.RETRACTED:
+        return _("The commitment was retracted: nothing is logged for it unless it is published again.")
+    return ""
+
+
+def refuse_gone(commitment: Commitment) -> None:
+    """Raise `Refused` if it is retracted or merged into another by now."""
+    why = why_nothing_is_logged(commitment)
+    if why:
+        raise Refused(why)
 
 
 def refuse_published(development: Development) -> None:

@@ -110,8 +110,8 @@ def _send_back(
 
 
 def _claim(development: Development, version: int, origins: tuple[ReviewKind | None, ...]) -> None:
-    # The commitment first, as publication does: two who lock in one order never wait for each other.
-    lock(development.commitment)
+    # The commitment first, as publication does: two who lock in one order never wait for each other. As it is now.
+    development.commitment = lock(development.commitment)
     developments.refuse_published(development)
     claim_version(development, version)
     last = Review.objects.last_kind(development)

@@ -138,7 +138,10 @@ def retract(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def with_public_link(said: str, record: Commitment | Development) -> SafeString:
-    """A message, followed by a link to the record's public page."""
+    """A message, followed by a link to the record's public page, or by when it will have one."""
+    commitment = record if isinstance(record, Commitment) else record.commitment
+    if not commitment.is_public:
+        return format_html("{} {}", said, _("Readers will see it once the commitment is published."))
     return format_html('{} <a href="{}">{}</a>', said, record.get_absolute_url(), _("See it on the site"))
 
 

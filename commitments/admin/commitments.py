@@ -35,7 +35,7 @@ from commitments.admin.country_filter import CountryFilter
 from commitments.admin.fields import UncertainDateField, UncertainDatesForm
 from commitments.admin.records import RecordAdmin, RowForm, RowsInline, admin_url
 from commitments.admin.remit_lists import ReadableChangeList
-from commitments.codelists import MAKER_ROLES, DueBasis, Publication, Status
+from commitments.codelists import GONE_PUBLICATIONS, MAKER_ROLES, DueBasis, Publication, Status
 from commitments.models import Activity, Amount, Commitment, CommitmentParty, Relation, User, Wording
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.models.record import REASON_LENGTH, REASON_LENGTH_IN_HISTORY
@@ -271,7 +271,7 @@ class CommitmentAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("log"))
     def log_link(self, commitment: Commitment) -> SafeString | str:
-        if getattr(commitment, "is_outside", False):
+        if getattr(commitment, "is_outside", False) or commitment.publication in GONE_PUBLICATIONS:
             return "–"
         return format_html(
             '<a class="log-link" href="{}">{}<span class="visually-hidden"> {}</span></a>',
@@ -302,7 +302,8 @@ class CommitmentAdmin(RecordAdmin):
                 saved,
                 commitment_record.of(saved, by=request.user, with_drafts=is_within),
             )
-            context["may_log"] = is_within and request.user.has_perm("commitments.add_development")
+            is_gone = saved.publication in GONE_PUBLICATIONS
+            context["may_log"] = is_within and not is_gone and request.user.has_perm("commitments.add_development")
             context["merges"] = merge_pages.merges_of(saved) if is_within else []
         context["show_publish"] = self.may_publish(request, commitment) and not context["is_popup"]
         return super().render_change_form(request, context, *args, **kwargs)

@@ -47,6 +47,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if may_change and (is_typed or not development.is_published):
         return draft_pages.draft_page(request, development)
     evidence = development.evidence.select_related("document").order_by("pk")
+    gone = development_actions.why_nothing_is_logged(development.commitment)
     context = {
         "title": _("Development of %(date)s") % {"date": development.happened},
         "development": development,
@@ -54,7 +55,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "commitment": development.commitment,
         "opts": Development._meta,
         "correction": Development.objects.filter(corrects=development).first(),
-        "may_correct": may_change and development.is_published,
+        "may_correct": may_change and development.is_published and not gone,
+        "gone": gone,
         **review_pages.review_context(request, development),
     }
     return render(request, "admin/development.html", page_context(request, **context))
@@ -96,6 +98,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         "evidence": development.evidence.select_related("document").order_by("pk"),
         "commitment": development.commitment,
         "correction": Development.objects.filter(corrects=development).first(),
+        "gone": development_actions.why_nothing_is_logged(development.commitment),
         "opts": Development._meta,
         "form": form,
     }

@@ -16,7 +16,7 @@ from commitments.actions.events import MOST_ITEMS, Event, Item, ItemsRefused
 from commitments.admin import autocompletes
 from commitments.admin.development_forms import EvidenceForm, status_choices
 from commitments.admin.fields import UncertainDateField
-from commitments.codelists import EvidenceRole, Publication, ReasonCode
+from commitments.codelists import GONE_PUBLICATIONS, EvidenceRole, ReasonCode
 from commitments.models import Commitment, CommitmentParty, Development, Evidence, Party, User
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ else:
     CommitmentsField = forms.ModelMultipleChoiceField
 
 SOURCE_PREFIX = "source"
-# Nothing is logged for these.
-GONE = (Publication.RETRACTED, Publication.MERGED)
 
 
 class PickedField(CommitmentsField):
@@ -66,7 +64,7 @@ class EventForm(forms.Form):
         picked = cast("CommitmentsField", self.fields["commitments"])
         makers = CommitmentParty.objects.select_related("party").order_by("party__name")
         picked.queryset = (
-            remits.within(by, Commitment.objects.exclude(publication__in=GONE))
+            remits.within(by, Commitment.objects.exclude(publication__in=GONE_PUBLICATIONS))
             .prefetch_related(Prefetch("parties", makers))
             .order_by("code")
         )

@@ -124,7 +124,7 @@ def _save(request: HttpRequest, forms: EventForms) -> HttpResponse:
         unsaved_forms.forget(request)
         for development in written:
             note(request, development, CHANGE if step == Step.PUBLISH else ADDITION, said)
-    messages.success(request, format_html("{} {}", said, _links(written)))
+    messages.success(request, format_html("{} {}{}", said, _links(written), _unseen(written)))
     return redirect("admin:index")
 
 
@@ -154,6 +154,17 @@ def _links(written: list[Development]) -> Any:
             for one in written
         ),
     )
+
+
+def _unseen(written: list[Development]) -> str:
+    """That readers see nothing yet of what was published of commitments which are not public."""
+    codes = [one.commitment.code for one in written if one.is_published and not one.commitment.is_public]
+    said = ngettext(
+        "Readers will see it once %(codes)s is published.",
+        "Readers will see it once %(codes)s are published.",
+        len(codes),
+    )
+    return f". {said % {'codes': ', '.join(codes)}}" if codes else ""
 
 
 def _show(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from commitments.actions import developments as actions
 from commitments.actions import reviews
 from commitments.actions.errors import Refused
 from commitments.admin import versions
@@ -57,15 +58,18 @@ def review_context(request: HttpRequest, development: Development, comment: str 
     is_own = not development._state.adding and development.entered_by_id == by.pk
     waits = last == ReviewKind.SUBMITTED
     may_decide = waits and not is_own and by.has_perm("commitments.review_development")
-    publishes = by.has_perm("commitments.publish_development") and not development.is_published
-    may_submit = not waits and not development.is_published and by.has_perm("commitments.submit_development")
+    gone = actions.why_nothing_is_logged(development.commitment)
+    is_open = not gone and not development.is_published
+    publishes = is_open and by.has_perm("commitments.publish_development")
     bars = reviews.bars(by=by, development=development) if publishes and development.pk else []
     return {
         "reviews": steps,
         "sent_back": steps[-1] if last in (ReviewKind.CHANGES_REQUESTED, ReviewKind.REJECTED) else None,
         "waits": waits,
         "waits_for_another": waits and is_own,
-        "may_submit": may_submit,
+        "gone": gone,
+        "may_save": not development.is_published and not (gone and development._state.adding),
+        "may_submit": is_open and not waits and by.has_perm("commitments.submit_development"),
         # No button that is refused whatever is typed: what bars it stands there instead. Who decides approves.
         "may_publish": publishes and not bars and not may_decide,
         "bars": bars,

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from commitments import source_urls
 from commitments.actions import shared_records
 from commitments.actions import suggestions as suggestion_actions
+from commitments.actions.developments import why_nothing_is_logged
 from commitments.admin.fields import UncertainDateField, add_refusal
 from commitments.admin.records import admin_url
 from commitments.admin.site import note, page_context, require, require_readable
@@ -106,6 +107,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "accepting": accepting,
         "declining": declining,
         "is_waiting": suggestion.state == SuggestionState.NEW,
+        "gone": why_nothing_is_logged(suggestion.commitment),
         "may_accept": _may(request, ACCEPT),
         "may_decline": _may(request, DECLINE),
         "opts": Suggestion._meta,

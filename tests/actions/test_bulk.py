@@ -201,14 +201,17 @@ def test_one_that_is_wrong_means_that_none_is_written(field: str) -> None:
     assert not Commitment.objects.exists()
 
 
-def test_what_is_public_does_not_begin_so_and_what_is_merged_gets_no_draft() -> None:
+@pytest.mark.parametrize(
+    ("publication", "said"), [(Publication.MERGED, "merged"), (Publication.RETRACTED, "retracted")]
+)
+def test_what_is_public_does_not_begin_so_and_what_is_gone_gets_no_draft(publication: Publication, said: str) -> None:
     world = World()
     public = world.commitment(1, [0], [], "")
     public.commitment.publication = Publication.PUBLISHED
     with pytest.raises(Refused):
         bulk.create_commitments(by=world.by, new=[public])
 
-    draft = Development(commitment=make_commitment(publication=Publication.MERGED), summary="Late.")
+    draft = Development(commitment=make_commitment(publication=publication), summary="Late.")
     draft.happened = UncertainDate.parse("2024")
-    with pytest.raises(Refused, match="merged"):
+    with pytest.raises(Refused, match=said):
         bulk.draft_developments(by=world.by, new=[bulk.NewDevelopment(draft)])

@@ -72,6 +72,17 @@ def test_one_event_is_logged_for_several_commitments(desk: Client, railway: Comm
     assert on_port.get_absolute_url() in [link["href"] for link in said.all("a")]
 
 
+def test_of_what_readers_do_not_see_yet_it_is_said_when_they_will(desk: Client, port: Commitment) -> None:
+    hidden = make_commitment("HID-1", publication=Publication.DRAFT)
+
+    said = read(desk, log(desk, hidden, port, button="_publish").url)
+
+    assert "Readers will see it once HID-1 is published." in said.words
+    links = [link.attributes.get("href") for link in said.all("a")]
+    assert hidden.developments.get().get_absolute_url() not in links
+    assert url("development", "change", hidden.developments.get().pk) in links
+
+
 @pytest.mark.parametrize("button", ["_save", "_submit"])
 def test_drafts_are_the_editors_alone(desk: Client, client: Client, port: Commitment, button: str) -> None:
     log(desk, port, button=button)

@@ -6,6 +6,7 @@ import pytest
 
 from commitments.actions import developments as development_actions
 from commitments.actions import shared_records
+from commitments.actions.commitments import retract
 from commitments.codelists import Classification, Publication, Status, Strength
 from commitments.models import Commitment, CommitmentParty, Development, Membership, Party, Sector
 from tests.factories import (
@@ -55,13 +56,11 @@ def test_the_public_sees_what_is_published_or_closed_and_nothing_else() -> None:
 
 def test_the_public_sees_published_developments_of_public_commitments() -> None:
     public, closed = make_commitment(), make_commitment(publication=Publication.CLOSED)
-    draft, retracted = (
-        make_commitment(publication=Publication.DRAFT),
-        make_commitment(publication=Publication.RETRACTED),
-    )
+    draft, retracted = make_commitment(publication=Publication.DRAFT), make_commitment()
     waiting = make_draft_development(public)
     seen = {make_development(public), make_development(closed)}
     hidden = {make_development(draft), make_development(retracted)}
+    retract(by=make_user("editor"), commitment=retracted, reason="Not a commitment")
 
     assert set(Development.objects.published()) == seen
     assert set(Development.objects.drafts()) == {waiting}

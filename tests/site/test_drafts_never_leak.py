@@ -6,6 +6,7 @@ import re
 import pytest
 from django.test import Client
 
+from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
 from commitments.actions import suggestions as suggestion_actions
 from commitments.api.collections import COLLECTIONS
@@ -114,7 +115,7 @@ def _hidden_commitment(world: World, publication: Publication) -> Commitment:
         makers=(make_country("KZ"),),
         sectors=(make_sector("32210"),),
         due="2023-12",
-        publication=publication,
+        publication=Publication.DRAFT if publication == Publication.DRAFT else Publication.PUBLISHED,
     )
     CommitmentParty.objects.create(commitment=commitment, party=make_party(f"Partner {code}"), role=Role.IMPLEMENTER)
     Amount.objects.create(commitment=commitment, stage="announced", value=1, currency="USD", note=f"{CANARY} sum")
@@ -137,6 +138,10 @@ def _hidden_commitment(world: World, publication: Publication) -> Commitment:
         commitment=commitment,
     )
     make_development(commitment, status=Status.IN_PROGRESS, summary=f"{CANARY} happened", documents=(world.document,))
+    if publication == Publication.RETRACTED:
+        commitment = commitment_actions.retract(
+            by=make_user("editor"), commitment=commitment, reason="Not a commitment"
+        )
     return commitment
 
 

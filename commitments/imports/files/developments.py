@@ -14,7 +14,7 @@ from commitments.actions.saving import save_valid
 from commitments.codelists import DevelopmentKind, Status
 from commitments.imports.files.documents import addresses_in
 from commitments.imports.files.fields import CellField, date, many, of_model, read_addresses, shown
-from commitments.imports.files.lookups import is_merged
+from commitments.imports.files.lookups import is_merged, is_retracted
 from commitments.imports.files.resources import FileResource, Key, Wrong
 from commitments.imports.files.sheets import text_of
 from commitments.models import Development, Evidence
@@ -101,6 +101,8 @@ class DevelopmentResource(FileResource):
             yield "commitment", _("No commitment has this code: correct it, or import the commitment first.")
         elif commitment is not None and is_merged(commitment):
             yield "commitment", _("This commitment was merged into another: use the code of that one.")
+        elif commitment is not None and record.stored is None and is_retracted(commitment):
+            yield "commitment", _("This commitment was retracted, and nothing new is logged for it: take the row out.")
         if record.party:
             party = self.lookups.parties.get(record.party)
             if party is None:

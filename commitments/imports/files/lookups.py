@@ -76,3 +76,7 @@ class Lookups:
 
 def is_merged(commitment: Commitment) -> bool:
     return commitment.publication == Publication.MERGED
+
+
+def is_retracted(commitment: Commitment) -> bool:
+    return commitment.publication == Publication.RETRACTED

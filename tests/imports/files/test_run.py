@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
+from commitments.actions import commitments as commitment_actions
 from commitments.actions import imports as import_actions
 from commitments.actions import merges
 from commitments.actions.errors import Conflict
@@ -311,6 +312,18 @@ def test_a_development_becomes_a_draft_with_its_sources(world: None) -> None:
     assert draft.entered_by.username == "aida"
     assert [str(one.document.title) for one in draft.evidence.all()] == ["Statement"]
     assert look(ImportKind.DEVELOPMENTS, row).counts == {"created": 0, "changed": 0, "unchanged": 1}
+
+
+def test_nothing_new_is_logged_for_what_was_retracted_and_what_is_there_is_left_alone(world: None) -> None:
+    commitment = make_commitment("RAIL-1")
+    make_draft_development(commitment, happened="2024-02", summary="A rail was laid.", documents=())
+    commitment_actions.retract(by=make_user("editor"), commitment=commitment, reason="Nobody promised it.")
+
+    found = look(ImportKind.DEVELOPMENTS, development(documents=""), development(summary="Late.", documents=""))
+
+    (problem,) = found.problems
+    assert (problem.row, problem.column) == (3, "commitment")
+    assert "retracted" in problem.message
 
 
 def test_a_draft_that_is_there_is_changed(world: None) -> None:
