@@ -7,10 +7,11 @@ from django.contrib.admin.models import ADDITION, CHANGE
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commitments.actions import developments as development_actions
 from commitments.actions import events, reviews
@@ -237,16 +238,14 @@ def _opened_with(forms: DraftForms) -> str:
 
 
 def _done(request: HttpRequest, saved: list[Development]) -> HttpResponse:
-    """Say what was done. What was published is shown on the site, where readers see it."""
+    """Say what was done, on the page of its commitment, which shows it."""
     development = saved[0]
     commitment = development.commitment
     if PUBLISH in request.POST:
         for one in saved:
             note(request, one, CHANGE, _("Published"))
-        messages.success(request, commitment_pages.with_public_link(_("The development is published."), development))
-        return (
-            redirect(development.get_absolute_url()) if commitment.is_public else commitment_pages.back_to(commitment)
-        )
+        messages.success(request, commitment_pages.with_public_link(_published(saved), development))
+        return commitment_pages.back_to(commitment)
     if SUBMIT in request.POST:
         said = _("Submitted for review.")
     elif Review.objects.last_kind(development) == ReviewKind.SUBMITTED:
@@ -258,3 +257,14 @@ def _done(request: HttpRequest, saved: list[Development]) -> HttpResponse:
     link = format_html('<a href="{}">{}</a>', admin_url(development), _("Open it"))
     messages.success(request, format_html("{} {}", said, link))
     return commitment_pages.back_to(commitment)
+
+
+def _published(saved: list[Development]) -> str:
+    """What is said of what was published, which names it: the message is read beside other entries."""
+    code = saved[0].commitment.code
+    if len(saved) == 1:
+        return _("%(code)s: the development of %(date)s is published.") % {"code": code, "date": saved[0].happened}
+    said = ngettext(
+        "%(code)s: %(number)d development is published.", "%(code)s: %(number)d developments are published.", len(saved)
+    )
+    return said % {"code": code, "number": len(saved)}

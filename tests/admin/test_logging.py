@@ -59,13 +59,33 @@ def test_a_published_development_is_shown_on_the_site(
     response = log(desk, commitment, "_publish", status=Status.IN_PROGRESS)
 
     development = Development.objects.get()
-    assert response.url == development.get_absolute_url()
+    assert response.url == url("commitment", "change", commitment.pk)
     assert (development.approved_by, development.status) == (editor, Status.IN_PROGRESS)
     page = read(client, commitment.get_absolute_url())
     assert "The line was opened" in page.words
     assert "In progress" in page.words
     commitment.refresh_from_db()
     assert commitment.status == Status.IN_PROGRESS
+
+
+def test_what_was_published_is_said_at_once_by_name_and_not_again_elsewhere(
+    desk: Client, commitment: Commitment
+) -> None:
+    response = log(desk, commitment, "_publish")
+
+    said = Markup.of(desk.get(response.url))
+    assert "RAIL-1: the development of February 2024 is published. See it on the site" in said.words
+    assert Development.objects.get().get_absolute_url() in [link.attributes.get("href") for link in said.all("a")]
+    other = url("commitment", "change", make_commitment("PORT-1").pk)
+    assert "is published. See it" not in read(desk, other).words
+
+
+def test_what_was_published_maker_by_maker_is_said_with_its_number(desk: Client, commitment: Commitment) -> None:
+    makers = {f"maker__{make_country(code).pk}__status": Status.IN_PROGRESS for code in ("KZ", "UZ")}
+
+    response = log(desk, commitment, "_publish", **makers)
+
+    assert "RAIL-1: 2 developments are published." in read(desk, response.url).words
 
 
 def test_a_new_source_becomes_a_document_in_one_form_of_its_address(desk: Client, commitment: Commitment) -> None:
@@ -233,7 +253,7 @@ def test_a_draft_is_edited_and_published(desk: Client, commitment: Commitment) -
     response = post(desk, address, "_publish")
     draft.refresh_from_db()
     assert draft.is_published
-    assert response.url == draft.get_absolute_url()
+    assert response.url == url("commitment", "change", commitment.pk)
 
 
 def test_a_source_is_taken_off_a_draft(desk: Client, commitment: Commitment) -> None:
@@ -365,6 +385,12 @@ def test_a_development_of_a_draft_commitment_stays_in_the_admin(desk: Client) ->
     response = log(desk, commitment, "_publish")
 
     assert response.url == url("commitment", "change", commitment.pk)
+    page = read(desk, response.url)
+    assert "is published. Readers will see it once the commitment is published." in page.words
+    there = commitment.developments.get()
+    for shown in (page, read(desk, url("development", "change", there.pk))):
+        assert there.get_absolute_url() not in [link.attributes.get("href") for link in shown.all("a")]
+        assert "Readers will see it once the commitment is published." in shown.words
 
 
 @pytest.mark.parametrize("button", ["_save", "_publish"])

@@ -81,7 +81,9 @@ def test_an_editor_publishes_a_development_and_everything_shows_it(
     page.get_by_label("Quotation").fill("The first rail lies.")
     page.get_by_role("button", name="Publish").press("Enter")
 
-    # The public page shows it at once …
+    # The desk says so, and the public page shows it at once …
+    expect(page.locator(".messagelist")).to_contain_text("RAIL-1: the development of February 2024 is published.")
+    page.locator(".messagelist a").press("Enter")
     expect(page).to_have_url(re.compile(r"/commitments/RAIL-1/#development-\d+$"))
     entry = page.locator("#main")
     expect(entry).to_contain_text("The first rail was laid.")
