@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments import remits, standing, triage
-from commitments.codelists import ImportState, LinkHealth, ReviewKind
-from commitments.models import Commitment, Development, Document, Import, User
+from commitments.codelists import ImportState, LinkHealth, ReviewKind, SuggestionState
+from commitments.models import Commitment, Development, Document, Import, Suggestion, User
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.models.reviews import with_last_review
 
@@ -88,6 +88,11 @@ def _figures(user: User, today: dt.date) -> Iterator[Figure]:
     names += ["mine"] if user.has_perm("commitments.change_development") else []
     for name in names:
         yield Figure(name, OF_DRAFTS[name][0], drafts(name, user=user).count(), _url(Development, f"{STATE}={name}"))
+    if user.has_perm("commitments.view_development"):
+        sent = remits.visible(user, Suggestion.objects.waiting()).count()
+        yield Figure(
+            "suggestions", _("Suggestions waiting"), sent, _url(Suggestion, f"state__exact={SuggestionState.NEW}")
+        )
     if user.has_perm("commitments.view_document"):
         dead = Document.objects.filter(link_health=LinkHealth.GONE).count()
         yield Figure("dead_links", _("Dead links"), dead, _url(Document, f"link_health__exact={LinkHealth.GONE}"))

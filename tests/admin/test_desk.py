@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from commitments import standing, triage
 from commitments.actions import imports
+from commitments.actions.suggestions import decline
 from commitments.codelists import DevelopmentKind, EvidenceRole, Flag, ImportKind, LinkHealth, Publication, Status
-from commitments.models import Commitment, Development, User
+from commitments.models import Commitment, Development, Remit, User
 from commitments.roles import DeskRole
 from tests.admin.addresses import url
 from tests.admin.cast import filled, logged_in, make_member
@@ -24,13 +25,14 @@ from tests.factories import (
     make_document,
     make_draft_development,
     make_party,
+    make_suggestion,
     make_user,
 )
 from tests.markup import Markup, read
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = dt.datetime(2024, 3, 1, 12, tzinfo=dt.UTC)
-OF_REVIEWERS = set("overdue due_soon stale contested orphaned to_review mine dead_links imports".split())
+OF_REVIEWERS = set("overdue due_soon stale contested orphaned to_review mine suggestions dead_links imports".split())
 
 
 @pytest.fixture
@@ -60,6 +62,8 @@ def make_trouble(reviewer: User, number: int) -> None:
         submitted(stale)
         make_draft_development(stale, by=reviewer)
         make_document(link_health=LinkHealth.GONE)
+        make_suggestion(stale)
+        decline(by=reviewer, suggestion=make_suggestion(stale), outcome="No.")
         imports.give(by=reviewer, kind=ImportKind.PARTIES, file_name="parties.csv", content=b"slug")
         make_commitment(due="2024-01", publication=Publication.CLOSED)
         make_commitment(due="2024-01", publication=Publication.DRAFT)
@@ -94,6 +98,7 @@ def test_every_number_is_a_list_of_exactly_as_many(reviewer: User) -> None:
         "orphaned": 2,
         "to_review": 2,
         "mine": 2,
+        "suggestions": 2,
         "dead_links": 2,
         "imports": 2,
     }
@@ -132,6 +137,15 @@ def test_a_contributor_sees_the_queue_and_no_reviews(reviewer: User) -> None:
     assert figures(page).keys() == OF_REVIEWERS - {"to_review", "imports"}
     assert "Look at these first" in page.words
     assert not [form for form in page.all("form") if "queue__check" in form.classes]
+
+
+def test_a_contributor_with_a_remit_is_told_of_no_suggestion_outside_of_it(reviewer: User) -> None:
+    make_trouble(reviewer, 1)
+    contributor = make_member(DeskRole.CONTRIBUTOR)
+    # All that is in trouble is Kazakhstan's.
+    Remit.objects.create(user=contributor).parties.add(make_country("UZ"))
+
+    assert figures(read(logged_in(contributor), "/admin/"))["suggestions"][0] == 0
 
 
 def test_staff_without_a_role_see_nothing(reviewer: User) -> None:
