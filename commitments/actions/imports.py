@@ -26,11 +26,13 @@ def give(
     sheet: str = "",
     rows: int = 0,
     faults: int = 0,
+    writes: int | None = None,
     instead: Import | None = None,
     at: dt.datetime | None = None,
 ) -> Import:
     """Keep a file until somebody confirms it. Nothing of it is written.
 
+    `writes` is the number of rows that it would create or change, where somebody has gone through it.
     `instead` is one that waits and that this one mends: it is discarded, if nobody else decided on it meanwhile.
     """
     at = at or timezone.now()
@@ -43,7 +45,7 @@ def give(
         sha256=hashlib.sha256(content).hexdigest(),
         rows=rows,
         faults=faults,
-        summary={"sheet": sheet} if sheet else {},
+        summary=({"sheet": sheet} if sheet else {}) | ({} if writes is None else {"writes": writes}),
         by=by,
         given_at=at,
     )
@@ -76,9 +78,13 @@ def discard(*, by: User, upload: Import, at: dt.datetime | None = None) -> Impor
 
 
 @transaction.atomic
-def count_faults(*, upload: Import, faults: int) -> None:
-    """Note how many problems a file that waits has by now. By nobody: they follow from the file and the record."""
-    Import.objects.filter(pk=upload.pk, state=ImportState.WAITING).update(faults=faults)
+def count_anew(*, upload: Import, faults: int, writes: int) -> None:
+    """Note how many problems a file that waits has by now, and how many rows it would write.
+
+    By nobody: they follow from the file and the record.
+    """
+    waiting = Import.objects.filter(pk=upload.pk, state=ImportState.WAITING)
+    waiting.update(faults=faults, summary={**upload.summary, "writes": writes})
 
 
 @transaction.atomic

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments import remits, standing, triage
-from commitments.codelists import ImportState, LinkHealth, ReviewKind, SuggestionState
+from commitments.codelists import LinkHealth, ReviewKind, SuggestionState
 from commitments.models import Commitment, Development, Document, Import, Suggestion, User
 from commitments.models.commitments import CommitmentQuerySet
+from commitments.models.imports import ImportQuerySet
 from commitments.models.reviews import with_last_review
 
 type Narrow = Callable[[CommitmentQuerySet, dt.date], CommitmentQuerySet]
@@ -51,6 +52,11 @@ OF_DRAFTS: dict[str, tuple[str | Promise, NarrowDrafts]] = {
         lambda drafts, user: drafts.filter(last_review=ReviewKind.CHANGES_REQUESTED),
     ),
     "rejected": (gettext_lazy("Rejected"), lambda drafts, user: drafts.filter(last_review=ReviewKind.REJECTED)),
+}
+# By name: its label, and those of the files that wait for it.
+OF_IMPORTS: dict[str, tuple[str | Promise, Callable[[ImportQuerySet], ImportQuerySet]]] = {
+    "imports": (gettext_lazy("Imports to confirm"), ImportQuerySet.to_confirm),
+    "imports_to_mend": (gettext_lazy("Imports to mend"), ImportQuerySet.to_mend),
 }
 PUBLISHED = "published"
 
@@ -97,8 +103,8 @@ def _figures(user: User, today: dt.date) -> Iterator[Figure]:
         dead = Document.objects.filter(link_health=LinkHealth.GONE).count()
         yield Figure("dead_links", _("Dead links"), dead, _url(Document, f"link_health__exact={LinkHealth.GONE}"))
     if user.has_perm("commitments.view_import"):
-        waiting = Import.objects.waiting().count()
-        yield Figure("imports", _("Imports waiting"), waiting, _url(Import, f"state__exact={ImportState.WAITING}"))
+        for name, (label, narrow) in OF_IMPORTS.items():
+            yield Figure(name, label, narrow(Import.objects.all()).count(), _url(Import, f"{ATTENTION}={name}"))
 
 
 def _url(model: type[Any], query: str) -> str:
@@ -120,6 +126,22 @@ class AttentionFilter(admin.SimpleListFilter):
             return queryset
         # A subquery: the list may be searched and sorted in ways that its rule knows nothing of.
         return queryset.filter(pk__in=commitments(name, today=timezone.localdate()).values("pk"))
+
+
+class ImportFilter(admin.SimpleListFilter):
+    """Files that need somebody's attention, as the desk counts them."""
+
+    title = gettext_lazy("attention")
+    parameter_name = ATTENTION
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, str(label)) for name, (label, _narrow) in OF_IMPORTS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        name = self.value()
+        if name not in OF_IMPORTS:
+            return queryset
+        return queryset.filter(pk__in=OF_IMPORTS[name][1](Import.objects.all()).values("pk"))
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -93,6 +93,7 @@ def _give(request: HttpRequest, form: FileForm) -> Import:
             sheet=typed["sheet"],
             rows=found.total,
             faults=found.faults,
+            writes=found.writes,
             instead=_instead(request),
         )
         note(request, upload, ADDITION, _("Given"))
@@ -149,8 +150,12 @@ def _give_meanings(request: HttpRequest, upload: Import) -> None:
     with transaction.atomic():
         import_actions.give_meanings(by=_user(request), meanings=form.meanings())
         note(request, upload, CHANGE, _("Said what foreign status words mean"))
-    import_actions.count_faults(upload=upload, faults=_preview(upload).faults)
+    _count_anew(upload, _preview(upload))
     messages.success(request, _("The meanings are kept, for this file and for every later one."))
+
+
+def _count_anew(upload: Import, found: Preview) -> None:
+    import_actions.count_anew(upload=upload, faults=found.faults, writes=found.writes)
 
 
 def _confirm(request: HttpRequest, upload: Import) -> HttpResponse:
@@ -167,6 +172,7 @@ def _confirm(request: HttpRequest, upload: Import) -> HttpResponse:
     except run.NotWritten as refusal:
         upload.refresh_from_db()
         if refusal.preview.is_clean:
+            _count_anew(upload, refusal.preview)
             messages.warning(
                 request,
                 _("The record has changed since: the file would do something else. Nothing was written, read anew."),

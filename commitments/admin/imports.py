@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from commitments.actions import imports as import_actions
 from commitments.admin import import_pages
+from commitments.admin.attention import ImportFilter
 from commitments.admin.fields import ModelForm
 from commitments.admin.keys import key_of
 from commitments.admin.opened import OpenedAdmin
@@ -25,7 +26,7 @@ class ImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Files that were given. What becomes of one is decided on its own page."""
 
     list_display = ("file_name", "kind", "state", "rows", "faults", "by", "given_at", "decided_by")
-    list_filter = ("state", "kind")
+    list_filter = (ImportFilter, "state", "kind")
     list_select_related = ("by", "decided_by")
     list_per_page = 50
     search_fields = ("file_name",)

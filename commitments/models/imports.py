@@ -22,12 +22,22 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """Those that nobody confirmed or threw away."""
         return self.filter(state=ImportState.WAITING)
 
+    def to_confirm(self) -> Self:
+        """Those that wait and can be confirmed, as far as was known when they were last gone through."""
+        writes = Q(summary__writes__gt=0) | Q(summary__writes__isnull=True)
+        return self.waiting().filter(writes, faults=0)
+
+    def to_mend(self) -> Self:
+        """Those that wait and cannot be confirmed: something is wrong with them."""
+        return self.waiting().filter(faults__gt=0)
+
 
 class Import(models.Model):
     """A file that an editor gave: kept while it waits to be confirmed, and afterwards what it did.
 
     `content` is the file itself while it waits, so that any web node can confirm what another has read, and empty
-    afterwards. `summary` counts what it created, changed and left as it was, by noun.
+    afterwards. `summary` counts what it created, changed and left as it was, by noun; while it waits, it holds the
+    `sheet` that was chosen and how many rows it `writes`, where that is known.
     """
 
     kind = models.CharField(_("kind"), max_length=CHOICE_LENGTH, choices=ImportKind.choices)

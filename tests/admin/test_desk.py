@@ -32,7 +32,9 @@ from tests.markup import Markup, read
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = dt.datetime(2024, 3, 1, 12, tzinfo=dt.UTC)
-OF_REVIEWERS = set("overdue due_soon stale contested orphaned to_review mine suggestions dead_links imports".split())
+OF_REVIEWERS = set(
+    "overdue due_soon stale contested orphaned to_review mine suggestions dead_links imports imports_to_mend".split()
+)
 
 
 @pytest.fixture
@@ -65,6 +67,8 @@ def make_trouble(reviewer: User, number: int) -> None:
         make_suggestion(stale)
         decline(by=reviewer, suggestion=make_suggestion(stale), outcome="No.")
         imports.give(by=reviewer, kind=ImportKind.PARTIES, file_name="parties.csv", content=b"slug")
+        imports.give(by=reviewer, kind=ImportKind.PARTIES, file_name="parties.csv", content=b"slug", faults=1)
+        imports.give(by=reviewer, kind=ImportKind.PARTIES, file_name="parties.csv", content=b"slug", writes=0)
         make_commitment(due="2024-01", publication=Publication.CLOSED)
         make_commitment(due="2024-01", publication=Publication.DRAFT)
 
@@ -101,6 +105,7 @@ def test_every_number_is_a_list_of_exactly_as_many(reviewer: User) -> None:
         "suggestions": 2,
         "dead_links": 2,
         "imports": 2,
+        "imports_to_mend": 2,
     }
 
 
@@ -134,7 +139,7 @@ def test_a_contributor_sees_the_queue_and_no_reviews(reviewer: User) -> None:
 
     page = read(client, "/admin/")
 
-    assert figures(page).keys() == OF_REVIEWERS - {"to_review", "imports"}
+    assert figures(page).keys() == OF_REVIEWERS - {"to_review", "imports", "imports_to_mend"}
     assert "Look at these first" in page.words
     assert not [form for form in page.all("form") if "queue__check" in form.classes]
 

@@ -53,6 +53,18 @@ def counts(page: HttpResponseBase) -> tuple[str, str, str]:
     return marks["data-created"], marks["data-changed"], marks["data-unchanged"]
 
 
+def on_the_desk(desk: Client) -> dict[str, list[str]]:
+    """The files of each list that the desk counts, which hold as many as it says."""
+    links = [one.attributes for one in Markup.of(desk.get("/admin/")).all("a") if "data-figure" in one.attributes]
+    found = {}
+    for link in links:
+        if link["data-figure"].startswith("imports"):
+            listed = desk.get(link["href"]).context["cl"].result_list
+            found[link["data-figure"]] = sorted(str(upload) for upload in listed)
+            assert len(listed) == int(link["data-count"])
+    return found
+
+
 def words(page: HttpResponseBase) -> str:
     return " ".join(Markup.of(page).words.split())
 
@@ -153,6 +165,8 @@ def test_what_was_not_shown_is_not_written_and_is_shown(desk: Client) -> None:
     assert counts(page) == ("0", "0", "1")
     assert Party.objects.get().note == "Somebody else made it."
     assert Import.objects.get().state == ImportState.WAITING
+    # It would change nothing by now: nothing is left to confirm.
+    assert on_the_desk(desk) == {"imports": [], "imports_to_mend": []}
 
 
 def test_of_two_confirmations_one_succeeds(desk: Client) -> None:
@@ -215,7 +229,9 @@ def test_foreign_words_are_given_meanings_that_stay(desk: Client) -> None:
     assert StatusWord.objects.get().status == Status.PARTIALLY_DELIVERED
     upload.refresh_from_db()
     assert upload.faults == 1
+    assert on_the_desk(desk) == {"imports": [], "imports_to_mend": ["things.csv"]}
     page = desk.post(change(upload), {**filled(page), "decision": "meanings", "words-0": "not_delivered"}, follow=True)
+    assert on_the_desk(desk) == {"imports": ["things.csv"], "imports_to_mend": []}
     confirm(desk, upload, page)
 
     assert sorted(Development.objects.values_list("status", flat=True)) == ["not_delivered", "partially_delivered"]
@@ -319,17 +335,20 @@ def test_an_administrator_reads_imports_and_keeps_words() -> None:
     )
 
 
-def test_the_desk_counts_those_that_wait(desk: Client, editor: User) -> None:
-    waiting(editor)
+def test_the_desk_counts_those_that_can_be_confirmed_apart_from_those_with_problems(desk: Client, editor: User) -> None:
     import_actions.discard(by=editor, upload=waiting(editor))
+    make_party("Sea Fund")
+    for name, content in (
+        ("new.csv", PARTIES),
+        ("wrong.csv", b"slug,kind,name\nport-fund,nonsense,Port Fund\n"),
+        ("known.csv", b"slug,kind,name\nsea-fund,institution,Sea Fund\n"),
+    ):
+        desk.post(ADD, {"kind": ImportKind.PARTIES.value, "file": SimpleUploadedFile(name, content)})
+    # One that was given before it was known what a file would write.
+    waiting(editor)
 
-    (figure,) = [
-        one for one in Markup.of(desk.get("/admin/")).all("a") if one.attributes.get("data-figure") == "imports"
-    ]
-
-    assert figure["data-count"] == "1"
-    listed = Markup.of(desk.get(figure["href"]))
-    assert len([one for one in listed.all("a") if one.text == "things.csv"]) == 1
+    assert Import.objects.get(file_name="known.csv").summary == {"writes": 0}
+    assert on_the_desk(desk) == {"imports": ["new.csv", "things.csv"], "imports_to_mend": ["wrong.csv"]}
 
 
 def test_the_list_does_not_read_the_files(desk: Client, editor: User) -> None:

@@ -67,8 +67,13 @@ class Preview:
         return not self.faults
 
     @property
+    def writes(self) -> int:
+        """How many rows it would create or change."""
+        return sum(row.outcome != Outcome.UNCHANGED for row in self.rows)
+
+    @property
     def would_write(self) -> bool:
-        return self.is_clean and any(row.outcome != Outcome.UNCHANGED for row in self.rows)
+        return self.is_clean and self.writes > 0
 
     @property
     def counts(self) -> dict[str, int]:
