@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from commitments.codelists import DevelopmentKind
+from commitments.codelists import DevelopmentKind, Status
 from commitments.models import Commitment, Development
 from commitments.roles import DeskRole
 from tests.admin.world import submitted
 from tests.browser.conftest import Open
 from tests.browser.test_accessibility import CONTRAST, RULES, axe_script, faults
-from tests.factories import make_commitment, make_country
+from tests.factories import make_commitment, make_country, make_development
 
 LONG_AGO = dt.datetime(2024, 3, 1, tzinfo=dt.UTC)
 
@@ -107,3 +107,30 @@ def test_the_desk_and_a_review_fit_a_narrow_screen_and_have_no_barriers(
     # Django's links change their colour slowly: a page that begins dark is dark at once.
     page.reload()
     assert faults(page, CONTRAST) == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_lists_show_their_columns_on_a_laptop_and_that_they_go_on_elsewhere(at_desk: Open, width: int) -> None:
+    makers = (make_country("KZ"), make_country("UZ"), make_country("TJ"))
+    title = "Convene a ministerial on regional connectivity and on what follows from it"
+    commitment = make_commitment("C51-2023-NEW-01", title=title, makers=makers, due="2024-09-30")
+    make_development(
+        commitment, summary=f"{title}.", party=makers[0], happened="2024-09-30", status=Status.PARTIALLY_DELIVERED
+    )
+    page = at_desk(DeskRole.REVIEWER)
+    page.set_viewport_size({"width": width, "height": 800})
+
+    for noun in ("commitment", "development", "document", "party", "summit"):
+        page.goto(f"/admin/commitments/{noun}/")
+        results = page.locator("#changelist .results")
+        hidden = results.evaluate("element => element.scrollWidth - element.clientWidth")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, noun
+        if width == 1280:
+            assert hidden == 0, noun
+    # Nothing in the table hides the shadows at its edges.
+    page.goto("/admin/commitments/development/")
+    table = page.locator("#result_list")
+    backgrounds = table.evaluate(
+        "table => [table, ...table.querySelectorAll('tr, th, td')].map(one => getComputedStyle(one).backgroundColor)"
+    )
+    assert set(backgrounds) == {"rgba(0, 0, 0, 0)"}
