@@ -1,16 +1,11 @@
 """The tables, one module a noun. Nothing here knows what stands above it."""
 
 from commitments.models.activities import Activity
+from commitments.models.amounts import Amount
 from commitments.models.assessments import Assessment
 from commitments.models.base import AppendOnlyError
 from commitments.models.captures import Capture
-from commitments.models.commitments import (
-    Amount,
-    Commitment,
-    CommitmentCountry,
-    CommitmentParty,
-    Relation,
-)
+from commitments.models.commitments import Commitment, CommitmentCountry, CommitmentParty
 from commitments.models.coverage import CoverageSession
 from commitments.models.developments import Development, Evidence
 from commitments.models.documents import Document, Passage
@@ -21,6 +16,7 @@ from commitments.models.link_checks import LinkCheck
 from commitments.models.merges import Distinction, Merge
 from commitments.models.parties import Membership, Party
 from commitments.models.record import Revision, StatusChange
+from commitments.models.relations import Relation
 from commitments.models.releases import Release
 from commitments.models.remits import Remit
 from commitments.models.reviews import Review

@@ -1,4 +1,4 @@
-"""The commitment, who is party to it, which sums it names, and how it stands to others."""
+"""The commitment, and who is party to it."""
 
 import datetime as dt
 from typing import Any, Self
@@ -18,17 +18,14 @@ from commitments.codelists import (
     RECORD_CLASSIFICATIONS,
     RESPONSIBLE_ROLES,
     STATUSES_BY_GROUP,
-    AmountQualifier,
     Classification,
     Collectivity,
     DueBasis,
     Durability,
     Firmness,
     Kind,
-    MoneyStage,
     Novelty,
     Publication,
-    RelationKind,
     Role,
     Status,
     StatusGroup,
@@ -436,84 +433,3 @@ class CommitmentCountry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country} – {self.commitment}"
-
-
-class Amount(models.Model):
-    """A sum that a commitment names, in its own currency and at one stage. Sums are never added together."""
-
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="amounts", verbose_name=_("commitment"))
-    stage = models.CharField(_("stage"), max_length=CHOICE_LENGTH, choices=MoneyStage.choices)
-    qualifier = models.CharField(
-        _("qualifier"),
-        max_length=CHOICE_LENGTH,
-        choices=AmountQualifier.choices,
-        default=AmountQualifier.EXACT,
-    )
-    value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
-    value_max = models.DecimalField(_("upper value"), max_digits=18, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(
-        _("currency (ISO 4217)"),
-        max_length=3,
-        validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters."))],
-    )
-    note = models.CharField(_("note"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("amount")
-        verbose_name_plural = _("amounts")
-        ordering = ["commitment", "stage", "value"]
-        constraints = [
-            codelist_constraint("stage", MoneyStage),
-            codelist_constraint("qualifier", AmountQualifier),
-            models.CheckConstraint(
-                # Said twice, because SQL lets pass what it does not know: a missing value is neither above nor below.
-                condition=Q(qualifier=AmountQualifier.RANGE, value_max__isnull=False, value_max__gt=F("value"))
-                | (~Q(qualifier=AmountQualifier.RANGE) & Q(value_max__isnull=True)),
-                name="amount_range_has_an_upper_value",
-                violation_error_message=_("A range needs an upper value above the lower; other sums have none."),
-            ),
-            models.CheckConstraint(
-                condition=Q(value__gt=0),
-                name="amount_is_positive",
-                violation_error_message=_("A sum is above zero."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.currency} {self.value}"
-
-
-class Relation(models.Model):
-    """How one commitment stands to another: `source` … `target`, read with the kind as the verb."""
-
-    source = models.ForeignKey(
-        Commitment,
-        models.CASCADE,
-        related_name="relations",
-        verbose_name=_("this commitment"),
-    )
-    kind = models.CharField(_("relation"), max_length=CHOICE_LENGTH, choices=RelationKind.choices)
-    target = models.ForeignKey(
-        Commitment,
-        models.CASCADE,
-        related_name="inverse_relations",
-        verbose_name=_("other commitment"),
-    )
-    note = models.CharField(_("note"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("relation")
-        verbose_name_plural = _("relations")
-        ordering = ["source", "kind", "target"]
-        constraints = [
-            codelist_constraint("kind", RelationKind),
-            models.UniqueConstraint(fields=["source", "kind", "target"], name="relation_is_unique"),
-            models.CheckConstraint(
-                condition=~Q(source=F("target")),
-                name="relation_is_not_to_itself",
-                violation_error_message=_("A commitment cannot be related to itself."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source.code} {self.get_kind_display()} {self.target.code}"
