@@ -22,14 +22,8 @@ CODEBOOK_HISTORY: tuple[tuple[str, str | Promise], ...] = (
             "not."
         ),
     ),
-    (
-        "1.2",
-        _("A record that tells of the same commitment as another is merged into it and says so."),
-    ),
-    (
-        "1.1",
-        _("The health of a link tells a source that did not answer when last tried from one that is gone."),
-    ),
+    ("1.2", _("A record that tells of the same commitment as another is merged into it and says so.")),
+    ("1.1", _("The health of a link tells a source that did not answer when last tried from one that is gone.")),
     ("1.0", _("The first version.")),
 )
 
@@ -57,43 +51,23 @@ class Status(DefinedChoices):
         _("No published entry supports a status yet. Counts in no rate."),
         _("Not assessed"),
     )
-    NO_EVIDENCE = (
-        "no_evidence",
-        _("Somebody looked and found nothing public."),
-        _("No evidence found"),
-    )
-    NOT_STARTED = (
-        "not_started",
-        _("Somebody looked and confirmed that nothing began."),
-        _("Not started"),
-    )
+    NO_EVIDENCE = ("no_evidence", _("Somebody looked and found nothing public."), _("No evidence found"))
+    NOT_STARTED = ("not_started", _("Somebody looked and confirmed that nothing began."), _("Not started"))
     IN_PROGRESS = "in_progress", _("Work on it has begun."), _("In progress")
-    STALLED = (
-        "stalled",
-        _("Blocked, or without movement for nine months."),
-        _("Stalled"),
-    )
+    STALLED = ("stalled", _("Blocked, or without movement for nine months."), _("Stalled"))
     PARTIALLY_DELIVERED = (
         "partially_delivered",
         _("A significant part is done, the rest is not."),
         _("Partially delivered"),
     )
-    DELIVERED = (
-        "delivered",
-        _("Done as promised, verified by a source."),
-        _("Delivered"),
-    )
+    DELIVERED = ("delivered", _("Done as promised, verified by a source."), _("Delivered"))
     NOT_DELIVERED = (
         "not_delivered",
         _("The deadline passed, or the maker's term ended, and it was not done."),
         _("Not delivered"),
     )
     WITHDRAWN = "withdrawn", _("The maker renounced it."), _("Withdrawn")
-    SUPERSEDED = (
-        "superseded",
-        _("A later commitment, linked here, replaced it."),
-        _("Superseded"),
-    )
+    SUPERSEDED = ("superseded", _("A later commitment, linked here, replaced it."), _("Superseded"))
     NOT_VERIFIABLE = (
         "not_verifiable",
         _("Its wording or secrecy forbids a judgement; the record says what is missing."),
@@ -104,41 +78,15 @@ class Status(DefinedChoices):
 class StatusGroup(DefinedChoices):
     """Statuses taken together."""
 
-    OPEN = (
-        "open",
-        _("Not started, in progress, stalled or partially delivered."),
-        _("Open"),
-    )
-    CLOSED = (
-        "closed",
-        _("Delivered, not delivered, withdrawn or superseded."),
-        _("Closed"),
-    )
-    UNKNOWN = (
-        "unknown",
-        _("Not assessed, no evidence found or not verifiable."),
-        _("Unknown"),
-    )
+    OPEN = ("open", _("Not started, in progress, stalled or partially delivered."), _("Open"))
+    CLOSED = ("closed", _("Delivered, not delivered, withdrawn or superseded."), _("Closed"))
+    UNKNOWN = ("unknown", _("Not assessed, no evidence found or not verifiable."), _("Unknown"))
 
 
 STATUSES_BY_GROUP: dict[StatusGroup, tuple[Status, ...]] = {
-    StatusGroup.OPEN: (
-        Status.NOT_STARTED,
-        Status.IN_PROGRESS,
-        Status.STALLED,
-        Status.PARTIALLY_DELIVERED,
-    ),
-    StatusGroup.CLOSED: (
-        Status.DELIVERED,
-        Status.NOT_DELIVERED,
-        Status.WITHDRAWN,
-        Status.SUPERSEDED,
-    ),
-    StatusGroup.UNKNOWN: (
-        Status.NOT_ASSESSED,
-        Status.NO_EVIDENCE,
-        Status.NOT_VERIFIABLE,
-    ),
+    StatusGroup.OPEN: (Status.NOT_STARTED, Status.IN_PROGRESS, Status.STALLED, Status.PARTIALLY_DELIVERED),
+    StatusGroup.CLOSED: (Status.DELIVERED, Status.NOT_DELIVERED, Status.WITHDRAWN, Status.SUPERSEDED),
+    StatusGroup.UNKNOWN: (Status.NOT_ASSESSED, Status.NO_EVIDENCE, Status.NOT_VERIFIABLE),
 }
 GROUP_BY_STATUS: dict[Status, StatusGroup] = {
     status: group for group, statuses in STATUSES_BY_GROUP.items() for status in statuses
@@ -176,36 +124,16 @@ STATUS_EQUIVALENTS: dict[Status, StatusEquivalent] = {
 class Flag(DefinedChoices):
     """What is computed from dates and evidence on the day of reading, and never typed."""
 
-    OVERDUE = (
-        "overdue",
-        _("The due date has ended and the status is open or unknown."),
-        _("Overdue"),
-    )
-    DELIVERED_LATE = (
-        "delivered_late",
-        _("Delivered after the due date had ended."),
-        _("Delivered late"),
-    )
-    STALE = (
-        "stale",
-        _("Last checked longer ago than its review interval."),
-        _("Check overdue"),
-    )
-    CONTESTED = (
-        "contested",
-        _("A party's reply disputes the assessment, or evidence contradicts it."),
-        _("Contested"),
-    )
+    OVERDUE = ("overdue", _("The due date has ended and the status is open or unknown."), _("Overdue"))
+    DELIVERED_LATE = ("delivered_late", _("Delivered after the due date had ended."), _("Delivered late"))
+    STALE = ("stale", _("Last checked longer ago than its review interval."), _("Check overdue"))
+    CONTESTED = ("contested", _("A party's reply disputes the assessment, or evidence contradicts it."), _("Contested"))
     SELF_REPORTED_ONLY = (
         "self_reported_only",
         _("No evidence comes from anyone but the party that made the commitment."),
         _("Self-reported only"),
     )
-    ORPHANED = (
-        "orphaned",
-        _("The body responsible for it was abolished before it was settled."),
-        _("Orphaned"),
-    )
+    ORPHANED = ("orphaned", _("The body responsible for it was abolished before it was settled."), _("Orphaned"))
     LAPSED = "lapsed", _("Delivered, and no longer in force."), _("Lapsed")
 
 
@@ -218,21 +146,9 @@ class Classification(DefinedChoices):
         _("Commitment"),
     )
     REQUEST = "request", _("One party asks another to act."), _("Request")
-    REAFFIRMATION = (
-        "reaffirmation",
-        _("Parties restate what they had already undertaken."),
-        _("Reaffirmation"),
-    )
-    ADVOCACY = (
-        "advocacy",
-        _("A party urges an act without undertaking it."),
-        _("Advocacy"),
-    )
-    TOPIC = (
-        "topic",
-        _("A subject discussed, with no undertaking by anyone."),
-        _("Topic"),
-    )
+    REAFFIRMATION = ("reaffirmation", _("Parties restate what they had already undertaken."), _("Reaffirmation"))
+    ADVOCACY = ("advocacy", _("A party urges an act without undertaking it."), _("Advocacy"))
+    TOPIC = ("topic", _("A subject discussed, with no undertaking by anyone."), _("Topic"))
     POSITION = "position", _("A party states a view or a hope."), _("Position")
     CONTEXT = "context", _("Who, when, where, and framing."), _("Context")
 
@@ -253,26 +169,14 @@ class Strength(DefinedChoices):
     COMMITTED = "committed", _("Undertakes to do it."), _("Committed")
     PLEDGED = "pledged", _("Promises it solemnly or publicly."), _("Pledged")
     ANNOUNCED = "announced", _("Makes known that it will be done."), _("Announced")
-    AGREED = (
-        "agreed",
-        _("Two or more parties settle that it will be done, signed or not."),
-        _("Agreed"),
-    )
+    AGREED = ("agreed", _("Two or more parties settle that it will be done, signed or not."), _("Agreed"))
     INTENDED = "intended", _("States an intention, plan or aim."), _("Intended")
     PROPOSED = "proposed", _("Puts it forward for others to take up."), _("Proposed")
     REQUESTED = "requested", _("Asks another party to do it."), _("Requested")
     ADVOCATED = "advocated", _("Urges that it be done."), _("Advocated")
     REAFFIRMED = "reaffirmed", _("Restates an earlier undertaking."), _("Reaffirmed")
-    DISCUSSED = (
-        "discussed",
-        _("Talked about; nobody undertook anything."),
-        _("Discussed"),
-    )
-    EXPLORED = (
-        "explored",
-        _("Possibilities were looked at; nobody undertook anything."),
-        _("Explored"),
-    )
+    DISCUSSED = ("discussed", _("Talked about; nobody undertook anything."), _("Discussed"))
+    EXPLORED = ("explored", _("Possibilities were looked at; nobody undertook anything."), _("Explored"))
 
 
 # Left out of rates, with the topics, unless the reader asks for them.
@@ -284,16 +188,8 @@ class Firmness(DefinedChoices):
 
     PROPOSED = "proposed", _("Put forward by one party."), _("Proposed")
     DECLARED = "declared", _("Stated publicly by those who make it."), _("Declared")
-    IN_STRATEGY = (
-        "in_strategy",
-        _("Written into a strategy or an action plan."),
-        _("In a strategy or plan"),
-    )
-    IN_POLICY = (
-        "in_policy",
-        _("Written into an adopted policy document."),
-        _("In a policy document"),
-    )
+    IN_STRATEGY = ("in_strategy", _("Written into a strategy or an action plan."), _("In a strategy or plan"))
+    IN_POLICY = ("in_policy", _("Written into an adopted policy document."), _("In a policy document"))
     IN_LAW = "in_law", _("Binding by law, treaty or contract."), _("In law or treaty")
 
 
@@ -302,33 +198,13 @@ class Kind(DefinedChoices):
 
     FINANCE = "finance", _("Money given, lent, guaranteed or invested."), _("Finance")
     LAW = "law", _("A law, rule or standard made or changed."), _("Law or regulation")
-    PROGRAMME = (
-        "programme",
-        _("A programme, project or joint activity."),
-        _("Programme or project"),
-    )
-    INSTITUTION = (
-        "institution",
-        _("A body or standing dialogue set up or kept."),
-        _("Institution or dialogue"),
-    )
+    PROGRAMME = ("programme", _("A programme, project or joint activity."), _("Programme or project"))
+    INSTITUTION = ("institution", _("A body or standing dialogue set up or kept."), _("Institution or dialogue"))
     EVENT = "event", _("A meeting, visit or forum held."), _("Convene an event")
-    TREATY = (
-        "treaty",
-        _("A treaty, agreement or memorandum concluded."),
-        _("Treaty or agreement"),
-    )
-    INFORMATION = (
-        "information",
-        _("Information shared or a cause supported."),
-        _("Information or advocacy"),
-    )
+    TREATY = ("treaty", _("A treaty, agreement or memorandum concluded."), _("Treaty or agreement"))
+    INFORMATION = ("information", _("Information shared or a cause supported."), _("Information or advocacy"))
     PROCUREMENT = "procurement", _("Goods or services bought."), _("Procurement")
-    EXPLORATORY = (
-        "exploratory",
-        _("Possibilities looked at, nothing undertaken."),
-        _("Exploratory"),
-    )
+    EXPLORATORY = ("exploratory", _("Possibilities looked at, nothing undertaken."), _("Exploratory"))
     POSITION = "position", _("A shared view stated as an undertaking."), _("Position")
 
 
@@ -337,48 +213,24 @@ class Novelty(DefinedChoices):
 
     NEW = "new", _("Not promised before."), _("New")
     EXPANDED = "expanded", _("Adds to an earlier commitment."), _("Expanded")
-    CONTINUED = (
-        "continued",
-        _("Goes on with what is already under way."),
-        _("Continued"),
-    )
-    REANNOUNCED = (
-        "reannounced",
-        _("Promised before and announced again."),
-        _("Re-announced"),
-    )
-    ALREADY_DONE = (
-        "already_done",
-        _("Was done before it was promised."),
-        _("Already done"),
-    )
+    CONTINUED = ("continued", _("Goes on with what is already under way."), _("Continued"))
+    REANNOUNCED = ("reannounced", _("Promised before and announced again."), _("Re-announced"))
+    ALREADY_DONE = ("already_done", _("Was done before it was promised."), _("Already done"))
 
 
 class Collectivity(DefinedChoices):
     """How the makers stand to one another."""
 
     JOINT = "joint", _("Several parties undertake it together."), _("Joint")
-    SEVERAL = (
-        "several",
-        _("Several parties undertake it, each for itself."),
-        _("Several"),
-    )
+    SEVERAL = ("several", _("Several parties undertake it, each for itself."), _("Several"))
     UNILATERAL = "unilateral", _("One party undertakes it."), _("Unilateral")
 
 
 class Verifiability(DefinedChoices):
     """Whether anybody could tell that the commitment was kept."""
 
-    YES = (
-        "yes",
-        _("An observable act, actor and, where it matters, date."),
-        _("Verifiable"),
-    )
-    PARTLY = (
-        "partly",
-        _("Something observable is stated, something is missing."),
-        _("Partly verifiable"),
-    )
+    YES = ("yes", _("An observable act, actor and, where it matters, date."), _("Verifiable"))
+    PARTLY = ("partly", _("Something observable is stated, something is missing."), _("Partly verifiable"))
     NO = "no", _("Nothing observable is stated."), _("Not verifiable")
 
 
@@ -386,11 +238,7 @@ class Role(DefinedChoices):
     """What a party is to a commitment."""
 
     MAKER = "maker", _("Makes the commitment and answers for it."), _("Maker")
-    CO_MAKER = (
-        "co_maker",
-        _("Makes it with the maker and answers for its part."),
-        _("Co-maker"),
-    )
+    CO_MAKER = ("co_maker", _("Makes it with the maker and answers for its part."), _("Co-maker"))
     ADDRESSEE = "addressee", _("The commitment is made to it."), _("Addressee")
     RECIPIENT = "recipient", _("Benefits from it."), _("Recipient")
     HOST = "host", _("Houses what is promised."), _("Host")
@@ -407,16 +255,8 @@ RESPONSIBLE_ROLES = (Role.MAKER, Role.CO_MAKER, Role.IMPLEMENTER)
 class PartyKind(DefinedChoices):
     """Who can promise."""
 
-    COUNTRY = (
-        "country",
-        _("A country or area with ISO 3166-1 and UN M49 codes."),
-        _("Country"),
-    )
-    INSTITUTION = (
-        "institution",
-        _("A public body, national or international."),
-        _("Institution"),
-    )
+    COUNTRY = ("country", _("A country or area with ISO 3166-1 and UN M49 codes."), _("Country"))
+    INSTITUTION = ("institution", _("A public body, national or international."), _("Institution"))
     BLOC = "bloc", _("A group of parties with dated members."), _("Bloc")
     COMPANY = "company", _("A company, public or private."), _("Company")
 
@@ -425,18 +265,10 @@ class SummitKind(DefinedChoices):
     """What sort of meeting it was."""
 
     LEADERS = "leaders", _("Heads of state or government meet."), _("Leaders' summit")
-    MINISTERIAL = (
-        "ministerial",
-        _("Ministers or heads of agencies meet."),
-        _("Ministerial"),
-    )
+    MINISTERIAL = ("ministerial", _("Ministers or heads of agencies meet."), _("Ministerial"))
     DIALOGUE = "dialogue", _("Officials meet on one subject."), _("Dialogue")
     FORUM = "forum", _("Governments meet with business or civil society."), _("Forum")
-    ASSEMBLY = (
-        "assembly",
-        _("A session of an international organisation."),
-        _("Assembly"),
-    )
+    ASSEMBLY = ("assembly", _("A session of an international organisation."), _("Assembly"))
 
 
 class ParticipationRole(DefinedChoices):
@@ -450,31 +282,15 @@ class ParticipationRole(DefinedChoices):
 class DocumentKind(DefinedChoices):
     """What sort of document a source is."""
 
-    JOINT_STATEMENT = (
-        "joint_statement",
-        _("A text that several parties issue together."),
-        _("Joint statement"),
-    )
-    COMMUNIQUE = (
-        "communique",
-        _("The agreed outcome text of a meeting."),
-        _("Communiqué"),
-    )
+    JOINT_STATEMENT = ("joint_statement", _("A text that several parties issue together."), _("Joint statement"))
+    COMMUNIQUE = ("communique", _("The agreed outcome text of a meeting."), _("Communiqué"))
     DECLARATION = "declaration", _("A solemn statement of parties."), _("Declaration")
     ACTION_PLAN = "action_plan", _("Steps with actors and dates."), _("Action plan")
     MEMORANDUM = "memorandum", _("A signed record of understanding."), _("Memorandum")
-    FACT_SHEET = (
-        "fact_sheet",
-        _("A party's list of what was agreed or done."),
-        _("Fact sheet"),
-    )
+    FACT_SHEET = ("fact_sheet", _("A party's list of what was agreed or done."), _("Fact sheet"))
     READOUT = "readout", _("A party's summary of a meeting."), _("Readout")
     SPEECH = "speech", _("Words spoken by a representative."), _("Speech")
-    PRESS_RELEASE = (
-        "press_release",
-        _("A party's announcement to the press."),
-        _("Press release"),
-    )
+    PRESS_RELEASE = ("press_release", _("A party's announcement to the press."), _("Press release"))
     NEWS_REPORT = "news_report", _("Reporting by a news publisher."), _("News report")
     OPINION = "opinion", _("A view, not a report."), _("Opinion")
     ASSESSMENT = "assessment", _("An analysis of what was done."), _("Assessment")
@@ -527,16 +343,8 @@ class LinkOutcome(DefinedChoices):
 class EvidenceRole(DefinedChoices):
     """What a piece of evidence does for its development."""
 
-    ESTABLISHES = (
-        "establishes",
-        _("Shows that the commitment or the event exists."),
-        _("Establishes"),
-    )
-    SHOWS_PROGRESS = (
-        "shows_progress",
-        _("Shows a step towards or away from delivery."),
-        _("Shows progress"),
-    )
+    ESTABLISHES = ("establishes", _("Shows that the commitment or the event exists."), _("Establishes"))
+    SHOWS_PROGRESS = ("shows_progress", _("Shows a step towards or away from delivery."), _("Shows progress"))
     VERIFIES_DELIVERY = (
         "verifies_delivery",
         _("Shows that what was promised was done. A status of delivered needs it."),
@@ -548,27 +356,15 @@ class EvidenceRole(DefinedChoices):
 class Provenance(DefinedChoices):
     """Who speaks in a piece of evidence."""
 
-    SELF_REPORTED = (
-        "self_reported",
-        _("The party that made the commitment."),
-        _("Self-reported"),
-    )
-    COUNTERPART_REPORTED = (
-        "counterpart_reported",
-        _("Another party to the commitment."),
-        _("Counterpart-reported"),
-    )
+    SELF_REPORTED = ("self_reported", _("The party that made the commitment."), _("Self-reported"))
+    COUNTERPART_REPORTED = ("counterpart_reported", _("Another party to the commitment."), _("Counterpart-reported"))
     THIRD_PARTY = "third_party", _("Someone who is no party to it."), _("Third party")
     INDEPENDENTLY_VERIFIED = (
         "independently_verified",
         _("Someone who is no party to it and examined it."),
         _("Independently verified"),
     )
-    OFFICIAL_RECORD = (
-        "official_record",
-        _("A record kept by law or treaty."),
-        _("Official record"),
-    )
+    OFFICIAL_RECORD = ("official_record", _("A record kept by law or treaty."), _("Official record"))
 
 
 class Confidence(DefinedChoices):
@@ -585,46 +381,14 @@ class Confidence(DefinedChoices):
 class ReasonCode(DefinedChoices):
     """Why a commitment was not delivered."""
 
-    NOT_PRIORITISED = (
-        "not_prioritised",
-        _("Other business came first."),
-        _("Not prioritised"),
-    )
-    CHANGED_POSITION = (
-        "changed_position",
-        _("The maker changed its mind."),
-        _("Changed position"),
-    )
-    LEGAL_BLOCK = (
-        "legal_block",
-        _("A court, law or parliament stood in the way."),
-        _("Legal or legislative block"),
-    )
-    FUNDING_WITHDRAWN = (
-        "funding_withdrawn",
-        _("The money was taken back."),
-        _("Funding withdrawn"),
-    )
-    BODY_ABOLISHED = (
-        "body_abolished",
-        _("The responsible body was abolished."),
-        _("Body abolished"),
-    )
-    OTHER_PARTY = (
-        "other_party",
-        _("It hung on another, who did not act."),
-        _("Other party did not act"),
-    )
-    CONDITION_NOT_MET = (
-        "condition_not_met",
-        _("A stated condition was not met."),
-        _("Condition not met"),
-    )
-    FORCE_MAJEURE = (
-        "force_majeure",
-        _("War, disaster or insecurity."),
-        _("Security or force majeure"),
-    )
+    NOT_PRIORITISED = ("not_prioritised", _("Other business came first."), _("Not prioritised"))
+    CHANGED_POSITION = ("changed_position", _("The maker changed its mind."), _("Changed position"))
+    LEGAL_BLOCK = ("legal_block", _("A court, law or parliament stood in the way."), _("Legal or legislative block"))
+    FUNDING_WITHDRAWN = ("funding_withdrawn", _("The money was taken back."), _("Funding withdrawn"))
+    BODY_ABOLISHED = ("body_abolished", _("The responsible body was abolished."), _("Body abolished"))
+    OTHER_PARTY = ("other_party", _("It hung on another, who did not act."), _("Other party did not act"))
+    CONDITION_NOT_MET = ("condition_not_met", _("A stated condition was not met."), _("Condition not met"))
+    FORCE_MAJEURE = ("force_majeure", _("War, disaster or insecurity."), _("Security or force majeure"))
     SUPERSEDED = "superseded", _("Something else took its place."), _("Superseded")
     UNKNOWN = "unknown", _("No source gives a reason."), _("Unknown")
 
@@ -680,18 +444,10 @@ class Publication(DefinedChoices):
 
     DRAFT = "draft", _("Being written. Editors only."), _("Draft")
     SUBMITTED = "submitted", _("Waits for a reviewer. Editors only."), _("Submitted")
-    CHANGES_REQUESTED = (
-        "changes_requested",
-        _("Back with its author. Editors only."),
-        _("Changes requested"),
-    )
+    CHANGES_REQUESTED = ("changes_requested", _("Back with its author. Editors only."), _("Changes requested"))
     PUBLISHED = "published", _("Public and followed."), _("Published")
     CLOSED = "closed", _("Public, and no longer followed."), _("Closed")
-    RETRACTED = (
-        "retracted",
-        _("Withdrawn from the public, with a reason; its address says so."),
-        _("Retracted"),
-    )
+    RETRACTED = ("retracted", _("Withdrawn from the public, with a reason; its address says so."), _("Retracted"))
     MERGED = (
         "merged",
         _("Another record tells of the same commitment and holds what this one held; its address leads there."),
@@ -793,17 +549,9 @@ class DevelopmentKind(DefinedChoices):
     """What sort of entry a development is."""
 
     DEVELOPMENT = "development", _("Something happened."), _("Development")
-    CHECK = (
-        "check",
-        _("Somebody looked and found nothing new; the entry says where."),
-        _("Check"),
-    )
+    CHECK = ("check", _("Somebody looked and found nothing new; the entry says where."), _("Check"))
     REPLY = "reply", _("A party answers the assessment."), _("Reply")
-    CORRECTION = (
-        "correction",
-        _("Puts an earlier entry right, and says why."),
-        _("Correction"),
-    )
+    CORRECTION = ("correction", _("Puts an earlier entry right, and says why."), _("Correction"))
 
 
 class RelationKind(DefinedChoices):
@@ -813,11 +561,7 @@ class RelationKind(DefinedChoices):
     SUPERSEDES = "supersedes", _("Takes the other's place."), _("Supersedes")
     PART_OF = "part_of", _("Is one part of the other."), _("Is part of")
     DEPENDS_ON = "depends_on", _("Cannot be done without the other."), _("Depends on")
-    DELIVERED_BY = (
-        "delivered_by",
-        _("The other's delivery delivers this one."),
-        _("Is delivered by"),
-    )
+    DELIVERED_BY = ("delivered_by", _("The other's delivery delivers this one."), _("Is delivered by"))
 
 
 CODELISTS: tuple[type[DefinedChoices], ...] = (
