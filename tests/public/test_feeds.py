@@ -264,5 +264,5 @@ def test_it_asks_the_database_as_often_for_many_entries_as_for_few(client: Clien
     for _number in range(3):
         make_development(make_commitment(), party=None)
 
-    # The keys of seven sources, the rows of the two that have any, the evidence of the developments, the last revision.
-    assert few == asked() == 7 + 2 + 1 + 1
+    # The keys of seven sources, the rows of the two that have any, the evidence of the developments.
+    assert few == asked() == 7 + 2 + 1
