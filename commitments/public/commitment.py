@@ -79,7 +79,6 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
             "replies": replies(developments, changes),
             "next_moves": next_moves(found, reasons, today=looking["today"]),
             "worded": worded(found.wordings.all()),
-            "read_on": timezone.localdate(),
             "act": ACTS[Classification(found.classification)],
             "rule": OVERALL_RULE,
             **_parties(found),

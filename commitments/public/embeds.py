@@ -77,6 +77,6 @@ def embed_list(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    response = render(request, template, {**context, "read_on": timezone.localdate()})
+    response = render(request, template, context)
     response["Cache-Control"] = CACHE_CONTROL
     return response
