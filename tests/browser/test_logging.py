@@ -155,7 +155,7 @@ def test_a_save_that_is_never_answered_does_not_hold_up_the_button(page: Page, e
 
     page.get_by_role("button", name="Save as a draft").click()
 
-    expect(page.get_by_text("This field is required.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("alert").get_by_text("This field is required.")).to_be_visible(timeout=20_000)
     expect(page.get_by_label("What happened", exact=True)).to_have_value("The port is half built.")
     assert sent
 
