@@ -57,7 +57,7 @@ def _make() -> None:
     c5 = make_bloc("C5", kazakhstan, uzbekistan)
     first, second = make_summit("AGREE-1"), make_summit("AGREE-2", starts_on=dt.date(2024, 2, 8))
     mining, rail = make_sector("32210"), make_sector("21030")
-    early = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+    early = dt.datetime(2024, 2, 20, tzinfo=dt.UTC)
     dialogue = make_commitment(
         "AGREE-01", title="A minerals dialogue", summit=first, makers=(usa,), addressees=(c5,), sectors=(mining,)
     )
