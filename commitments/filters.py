@@ -94,6 +94,12 @@ class CommitmentFilter(FilteredRows):
         """The canonical query string of this list, with its `?`, without the page; empty when nothing is asked."""
         return self.query_with()
 
+    def as_shown(self, query: str) -> str:
+        """A query string with every choice of those filters that show it here: for links within the list."""
+        unfolded = urlencode([(CHOICES, name) for name in self.unfolded])
+        parts = [part for part in (query.removeprefix("?"), unfolded) if part]
+        return f"?{'&'.join(parts)}" if parts else ""
+
     def query_with(self, *, add: tuple[str, str] | None = None, remove: tuple[str, str] | None = None) -> str:
         """The canonical query string with one (parameter, value) more or less. Single-valued ones are replaced."""
         pairs = [(parameter, value) for parameter, value, _label in self.parts if (parameter, value) != remove]
@@ -147,7 +153,7 @@ class CommitmentFilter(FilteredRows):
     @cached_property
     def chips(self) -> list[Chip]:
         """Every value in force, with the query string that removes it (`?` alone when nothing is left)."""
-        return self.chips_of(self.parts, lambda pair: self.query_with(remove=pair) or "?")
+        return self.chips_of(self.parts, lambda pair: self.as_shown(self.query_with(remove=pair)) or "?")
 
     def chips_of(self, parts: Iterable[tuple[str, str, str]], without: Callable[[tuple[str, str]], str]) -> list[Chip]:
         """These of the `parts` as chips of another page: `without` gives its query string less one of them."""

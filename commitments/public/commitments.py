@@ -34,7 +34,10 @@ def commitments(request: HttpRequest) -> HttpResponse:
     commitment_filter = CommitmentFilter(request.GET, today=timezone.localdate())
     counts = counted(commitment_filter)
     pages = paginate_commitments(
-        commitment_filter, request.GET.get("page"), query=commitment_filter.query, counts=counts
+        commitment_filter,
+        request.GET.get("page"),
+        query=commitment_filter.as_shown(commitment_filter.query),
+        counts=counts,
     )
     return render(
         request,

@@ -223,6 +223,24 @@ def test_many_choices_are_folded_and_every_page_shows_them_all_when_asked(
     assert all("open" in drawer.attributes for drawer in whole.all("details") if "drawer" in drawer.classes)
 
 
+def test_an_unfolded_filter_stays_so_on_the_next_page_and_without_a_chip(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "MOST_SHOWN", 1)
+    monkeypatch.setattr("commitments.public.pagination.PER_PAGE", 1)
+    for number in range(2):
+        make_commitment(f"FOLD-{number}", makers=(make_country("KZ"), make_country("UZ")))
+
+    page = read(client, "/commitments/?country=KZ&choices=country")
+    next_page = page.one("a", rel="next")["href"]
+    (chip,) = [element for element in page.all("a") if "chip" in element.classes]
+
+    assert next_page == "?country=KZ&choices=country&page=2"
+    assert chip["href"] == "/commitments/?choices=country"
+    assert page.one("link", rel="canonical")["href"].endswith("/commitments/?country=KZ")
+    assert read(client, "/commitments/?choices=country").one("a", rel="next")["href"] == "?choices=country&page=2"
+
+
 def test_to_unfold_one_filter_folds_no_other(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facets, "MOST_SHOWN", 1)
     makers = (make_country("KZ"), make_country("UZ"))
