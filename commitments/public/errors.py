@@ -1,11 +1,11 @@
 """Answers for what is no longer there. Pages for what never was are the templates 400, 403, 404 and 500."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 
 from commitments.codelists import Publication
 from commitments.models import Commitment, Revision
+from commitments.public.moved import moved
 
 GONE = 410
 # A merge can be undone: whoever keeps the redirect asks again after an hour.
@@ -28,8 +28,7 @@ def not_public(
     found = Commitment.objects.in_place_of(code).first()
     if found is None:
         return retracted(request, code, number)
-    address = reverse(page, args=[found.code, *rest], query=request.GET or None)
-    response = redirect(address, permanent=True)
+    response = moved(request, page, found.code, *rest)
     response["Cache-Control"] = FOR_AN_HOUR
     return response
 

@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 
-def moved(request: HttpRequest, page: str, **arguments: Any) -> HttpResponsePermanentRedirect:
+def moved(request: HttpRequest, page: str, *arguments: Any, **named: Any) -> HttpResponsePermanentRedirect:
     """A redirect for good to the page of this name and these arguments, with the same query."""
-    return redirect(reverse(page, kwargs=arguments, query=request.GET or None), permanent=True)
+    return redirect(reverse(page, args=arguments, kwargs=named, query=request.GET or None), permanent=True)
 
 
 def in_capitals[R: HttpResponseBase](
