@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions import editors
 from commitments.models import Commitment, User
-from tests.browser.conftest import choose_option
+from tests.browser.conftest import choose_option, eventually
 from tests.factories import make_commitment, make_country, make_document
 
 PASSWORD = "seven pears on a plate"
@@ -167,7 +167,7 @@ def test_without_javascript_the_whole_form_works(
         page.locator("[name=parties-1-role]").select_option("addressee")
         page.locator("[name=reason]").fill("It was made to Uzbekistan")
         page.get_by_role("button", name="Save", exact=True).click()
-        assert commitment.parties.count() == 2
+        eventually(page, lambda: commitment.parties.count() == 2)
 
         page.goto(f"/admin/commitments/commitment/{commitment.pk}/log/")
         page.get_by_label("What happened").fill("The first rail was laid.")

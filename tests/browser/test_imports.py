@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions import editors
 from commitments.models import Commitment, Development, Document, Import, StatusWord
+from tests.browser.conftest import eventually
 from tests.browser.test_accessibility import CONTRAST, RULES, axe_script, faults
 from tests.factories import make_commitment, make_country, make_document
 
@@ -102,8 +103,8 @@ def test_ten_kinds_of_fault_are_listed_and_mended_it_imports_once(page: Page, co
     expect(main).to_contain_text("There is nothing to change")
     expect(page.get_by_role("button", name="Confirm")).to_have_count(0)
     page.get_by_role("button", name="Discard the file").press("Enter")
+    eventually(page, lambda: not Import.objects.waiting().exists())
     assert Development.objects.count() == 11
-    assert not Import.objects.waiting().exists()
     assert Document.objects.count() == 2
 
 
