@@ -362,7 +362,8 @@ REST_FRAMEWORK = {
 # --- languages and time ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("kk", _("Kazakh"))]
+# Every word is marked for translation; a language joins these with its catalogue.
+LANGUAGES = [("en", _("English"))]
 USE_I18N = True
 FORMAT_MODULE_PATH = "tracker.formats"
 USE_TZ = True

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import filesizeformat
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -40,7 +41,8 @@ def capture(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         note(request, document, CHANGE, _("Captured"))
         messages.success(
-            request, _("It is captured: %(size)d bytes of %(type)s.") % {"size": row.size, "type": row.media_type}
+            request,
+            _("It is captured: %(size)s of %(type)s.") % {"size": filesizeformat(row.size), "type": row.media_type},
         )
     return redirect(f"{admin_url(document)}#captures")
 

@@ -73,7 +73,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "button": _("Publish the check"),
     }
-    return _page(request, pk, form, act, texts)
+    return _page(request, pk, form, act, texts, why_not=development_actions.why_nothing_is_logged)
 
 
 @require_POST
@@ -150,8 +150,19 @@ def back_to(commitment: Commitment) -> HttpResponseRedirect:
     return redirect(admin_url(commitment))
 
 
-def _page(request: HttpRequest, pk: int, form: forms.Form, act: Act, texts: dict[str, str]) -> HttpResponse:
-    """Show a form about one commitment, or do what it asks; what is refused comes back with what was typed."""
+def _page(
+    request: HttpRequest,
+    pk: int,
+    form: forms.Form,
+    act: Act,
+    texts: dict[str, str],
+    *,
+    why_not: Callable[[Commitment], str] = lambda _commitment: "",
+) -> HttpResponse:
+    """Show a form about one commitment, or do what it asks; what is refused comes back with what was typed.
+
+    Where `why_not` gives a reason why it would be refused whatever is typed, that stands in place of the form.
+    """
     commitment = get_object_or_404(Commitment.objects.select_related("summit"), pk=pk)
     if request.method == "POST" and form.is_valid():
         try:
@@ -162,5 +173,12 @@ def _page(request: HttpRequest, pk: int, form: forms.Form, act: Act, texts: dict
             note(request, commitment, CHANGE, said)
             messages.success(request, with_public_link(said, commitment))
             return back_to(commitment)
-    context = {"title": texts["heading"], "commitment": commitment, "opts": Commitment._meta, "form": form, **texts}
+    context = {
+        "title": texts["heading"],
+        "commitment": commitment,
+        "opts": Commitment._meta,
+        "form": form,
+        "gone": why_not(commitment),
+        **texts,
+    }
     return render(request, "admin/commitment_act.html", page_context(request, **context))

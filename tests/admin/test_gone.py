@@ -140,12 +140,16 @@ def test_a_suggestion_about_it_is_declined_and_not_taken_up(desk: Client, editor
 
 
 def test_a_check_of_it_is_refused(desk: Client, editor: User, commitment: Commitment) -> None:
+    address = url("commitment", "check", commitment.pk)
+    assert read(desk, address).all("textarea", name="searched")
     retract(commitment, editor)
 
-    address = url("commitment", "check", commitment.pk)
+    asked = read(desk, address)
+    assert SAID in asked.words
+    assert not asked.all("textarea", name="searched")
     page = Markup.of(desk.post(address, {"searched": "Papers", "on": "2024-03-01"}))
-
     assert SAID in page.words
+    assert "Papers" in page.one("textarea", name="searched").text
     assert not Development.objects.exists()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commitments.codelists import Status
 from commitments.imports.datasets.cells import decimals_of, number_of
@@ -37,9 +37,15 @@ class Compared:
             return ""
         values = {"mean": mean_text(mean), "n": len(scores), "unread": unread}
         if unread:
-            message = _(
-                "The %(n)d scores of the row that can be read average %(mean)s; %(unread)d cells cannot be read."
+            message = ngettext(
+                "The %(n)d score of the row that can be read averages %(mean)s; cells that cannot be read: %(unread)d.",
+                "The %(n)d scores of the row that can be read average %(mean)s; cells that cannot be read: %(unread)d.",
+                len(scores),
             )
         else:
-            message = _("The file contradicts itself: the %(n)d scores of the row average %(mean)s.")
+            message = ngettext(
+                "The file contradicts itself: the %(n)d score of the row averages %(mean)s.",
+                "The file contradicts itself: the %(n)d scores of the row average %(mean)s.",
+                len(scores),
+            )
         return message % values
