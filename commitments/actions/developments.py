@@ -23,7 +23,7 @@ from commitments.codelists import (
     SourceKind,
     Status,
 )
-from commitments.models import Commitment, Development, Evidence, Review, User
+from commitments.models import Commitment, Development, Evidence, Review, Revision, User
 from commitments.rules import DevelopmentFacts, EvidenceFacts, needs_second_person, publication_problems
 from commitments.uncertain_dates import UncertainDate
 
@@ -124,8 +124,9 @@ def publish(
         commitment.last_checked_on = max(checked_on, commitment.last_checked_on or checked_on)
     takes_back = _takes_back_the_last_check(development, commitment)
     if takes_back:
-        # Settled anew from the checks that still count.
-        commitment.last_checked_on = checked_on
+        # Settled anew from the checks that still count, and from a day that an editor gave with an edit.
+        days = checked_on, _checked_before(development.corrects)
+        commitment.last_checked_on = max(filter(None, days), default=None)
     is_rechecked = takes_back or checked_on is not None
     settle(by=by, commitment=commitment, reason=_reason(development), at=at, is_rechecked=is_rechecked)
     return development
@@ -253,6 +254,21 @@ def _takes_back_the_last_check(development: Development, commitment: Commitment)
         return False
     # As settling counts it; before, the end of its date counted even where that lay ahead.
     return commitment.last_checked_on in (corrected.happened_end, corrected.looked_on)
+
+
+def _checked_before(check: Development | None) -> dt.date | None:
+    """The day of the last check as the record had it before this one was published, unless that was taken back too."""
+    if check is None or check.published_at is None:
+        return None
+    earlier = Revision.objects.filter(commitment=check.commitment_id, recorded_at__lt=check.published_at)
+    said = earlier.order_by("-number").values_list("snapshot__last_checked_on", flat=True).first()
+    if said is None:
+        return None
+    day = dt.date.fromisoformat(said)
+    corrected = Development.objects.filter(
+        commitment=check.commitment_id, published_at__isnull=False, correction__published_at__isnull=False
+    ).exclude(searched="")
+    return None if any(day in (one.happened_end, one.looked_on) for one in corrected) else day
 
 
 def _correction_problems(development: Development) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as actions
 from commitments.actions.errors import Conflict, Refused
 from commitments.codelists import (
@@ -636,6 +637,52 @@ def test_a_check_recorded_by_mistake_is_taken_back(contributor: User) -> None:
 
     commitment.refresh_from_db()
     assert (commitment.last_checked_on, commitment.next_check_on) == (dt.date(2024, 4, 1), dt.date(2024, 5, 1))
+
+
+def test_a_check_that_is_taken_back_leaves_the_day_that_was_given_with_an_edit(contributor: User) -> None:
+    commitment = make_commitment()
+    days = iter(MOMENT + dt.timedelta(hours=hour) for hour in range(-9, 0))
+    actions.record_check(by=contributor, commitment=commitment, searched="Radio", on=dt.date(2024, 1, 1), at=next(days))
+    commitment.refresh_from_db()
+    commitment_actions.edit(
+        by=contributor,
+        commitment=commitment,
+        version=commitment.version,
+        reason="Looked again",
+        checked_on=dt.date(2024, 2, 1),
+        at=next(days),
+    )
+    wrong = actions.record_check(
+        by=contributor, commitment=commitment, searched="Radio", on=dt.date(2024, 5, 1), at=next(days)
+    )
+
+    correct_check(contributor, wrong, dt.date(2024, 1, 15), at=next(days))
+
+    commitment.refresh_from_db()
+    assert commitment.last_checked_on == dt.date(2024, 2, 1)
+
+
+def test_checks_that_are_taken_back_one_after_the_other_leave_nothing(contributor: User) -> None:
+    commitment = make_commitment()
+    days = iter(MOMENT + dt.timedelta(hours=hour) for hour in range(-9, 0))
+    first, second = (
+        actions.record_check(by=contributor, commitment=commitment, searched="Radio", on=day, at=next(days))
+        for day in (dt.date(2024, 3, 1), dt.date(2024, 5, 1))
+    )
+
+    correct_check(contributor, first, dt.date(2024, 1, 1), at=next(days))
+    correct_check(contributor, second, dt.date(2024, 1, 2), at=next(days))
+
+    commitment.refresh_from_db()
+    assert commitment.last_checked_on == dt.date(2024, 1, 2)
+
+
+def correct_check(by: User, check: Development, day: dt.date, *, at: dt.datetime) -> None:
+    """Say in public that somebody looked on another day than the check says."""
+    correction = actions.draft_correction(by=by, development=check, note="It was another day.", at=at)
+    correction.happened = UncertainDate(day)
+    actions.edit_draft(by=by, development=correction, version=correction.version)
+    actions.publish(by=by, development=correction, at=at)
 
 
 def test_a_correction_of_a_check_takes_no_status_without_a_source(contributor: User) -> None:
