@@ -7,9 +7,11 @@ from playwright.sync_api import Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.codelists import Status
-from tests.factories import make_commitment, make_country, make_development
+from tests.factories import make_commitment, make_country, make_development, make_party
 
 NARROW: ViewportSize = {"width": 320, "height": 640}
+# What a page of A4 between its margins is wide.
+PAPER = 680
 
 
 @pytest.fixture
@@ -122,3 +124,25 @@ def test_on_a_phone_the_comparison_fits(page: Page) -> None:
 
     expect(page.locator(".compare td").first).to_contain_text("Kazakhstan")
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+
+def test_on_paper_more_makers_than_fit_a_page_stand_in_lists_that_can_be_read(
+    live_server: LiveServer, page: Page
+) -> None:
+    makers = [make_party(f"Railway company number {number}") for number in range(1, 13)]
+    commitment = make_commitment("MX-01", title="Build a railway", makers=(makers[0],))
+    make_development(commitment, status=Status.IN_PROGRESS, happened="2024-03")
+    for number, maker in enumerate(makers[1:], 2):
+        make_commitment(f"MX-{number:02}", makers=(maker,))
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto("/matrix/?sort=code")
+    words = page.locator(".matrix__table :is(th, td, td *):visible")
+
+    row = page.locator("tbody tr").first
+    expect(row.get_by_text("Railway company number 1")).to_be_visible()
+    expect(row.get_by_text("In progress").first).to_be_visible()
+    assert (
+        words.evaluate_all("words => Math.min(...words.map((one) => parseFloat(getComputedStyle(one).fontSize)))") > 10
+    )
+    assert words.evaluate_all("words => Math.max(...words.map((one) => one.getBoundingClientRect().right))") <= PAPER
