@@ -5,11 +5,14 @@ Django asks it once a constraint: for thousands of rows that takes minutes. The 
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import CheckConstraint, F, Model, Q
 
 type Truth = bool | None
+type Test = Callable[[Model], Truth]
 
 _LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
     "exact": lambda value, other: bool(value == other),
@@ -24,9 +27,9 @@ _LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
 
 def broken(record: Model) -> Iterator[CheckConstraint]:
     """The check constraints of the record's table that it breaks."""
-    for constraint in record._meta.constraints:
+    for constraint, holds in _tests(type(record)):
         # As in SQL, what is unknown breaks nothing.
-        if isinstance(constraint, CheckConstraint) and _holds(record, constraint.condition) is False:
+        if holds(record) is False:
             yield constraint
 
 
@@ -45,38 +48,60 @@ def _names(condition: Any) -> Iterator[str]:
                 yield child[1].name  # type: ignore[attr-defined] # not in the stubs
 
 
-def _holds(record: Model, condition: Any) -> Truth:
-    truths = [
-        _holds(record, child) if isinstance(child, Q) else _compare(record, *child) for child in condition.children
+@cache
+def _tests(model: type[Model]) -> tuple[tuple[CheckConstraint, Test], ...]:
+    """Each check constraint of a table with what tells whether it holds of one: read once, asked often."""
+    checks = (one for one in model._meta.constraints if isinstance(one, CheckConstraint))
+    return tuple((check, _all_of(model, check.condition)) for check in checks)
+
+
+def _all_of(model: type[Model], condition: Any) -> Test:
+    tests = [
+        _all_of(model, child) if isinstance(child, Q) else _comparison(model, *child) for child in condition.children
     ]
-    decisive: bool = condition.connector == Q.OR
-    truth: Truth = not decisive
-    if decisive in truths:
-        truth = decisive
-    elif None in truths:
-        truth = None
-    return truth if truth is None else truth != bool(condition.negated)
+    decisive, is_negated = condition.connector == Q.OR, bool(condition.negated)
+
+    def holds(record: Model) -> Truth:
+        truth: Truth = not decisive
+        for test in tests:
+            found = test(record)
+            if found is decisive:
+                truth = decisive
+                break
+            if found is None:
+                truth = None
+        return truth if truth is None else truth != is_negated
+
+    return holds
 
 
-def _compare(record: Model, path: str, other: Any) -> Truth:
+def _comparison(model: type[Model], path: str, other: Any) -> Test:
     name, _separator, lookup = path.partition("__")
-    value = _value(record, name)
+    value = _value(model, name)
     if lookup == "isnull":
-        return bool((value is None) == other)
-    if isinstance(other, F):
-        other = _value(record, other.name)  # type: ignore[attr-defined] # not in the stubs
-    if value is None or other is None:
-        return None
-    return _LOOKUPS[lookup or "exact"](value, other)
+        return lambda record: bool((value(record) is None) == other)
+    compare = _LOOKUPS[lookup or "exact"]
+    against = _value(model, other.name) if isinstance(other, F) else lambda _record: other  # type: ignore[attr-defined] # not in the stubs
+
+    def holds(record: Model) -> Truth:
+        left, right = value(record), against(record)
+        return None if left is None or right is None else compare(left, right)
+
+    return holds
 
 
-def _value(record: Model, name: str) -> Any:
+def _value(model: type[Model], name: str) -> Callable[[Model], Any]:
+    """What gives the value of a record's column by the name of its field."""
     if name == "id":
-        return record.pk
-    field = record._meta.get_field(name)
+        return attrgetter("pk")
+    field: Any = model._meta.get_field(name)
     if not field.is_relation:
-        return getattr(record, name)
-    # What it refers to may be unsaved as well: then there is no key yet.
-    related = getattr(record, name, None) if field.is_cached(record) else None  # type: ignore[union-attr]
-    key = getattr(record, field.attname)  # type: ignore[union-attr]
-    return key if key is not None or related is None else related
+        return attrgetter(name)
+
+    def key(record: Model) -> Any:
+        # What it refers to may be unsaved as well: then there is no key yet.
+        related = getattr(record, name, None) if field.is_cached(record) else None
+        found = getattr(record, field.attname)
+        return found if found is not None or related is None else related
+
+    return key

@@ -23,11 +23,11 @@ def field_of(model: type[Model], name: str) -> "Field[Any, Any]":
 
 def reader(field: "Field[Any, Any]") -> Callable[[str], Any]:
     """Read a cell as this field would: type, length, codelist and validators."""
+    codes = None if field.choices is None else [str(code) for code, _label in field.flatchoices]
 
     def read(text: str) -> Any:
-        if field.choices is not None and text not in dict(field.flatchoices):
-            codes = ", ".join(str(code) for code, _label in field.flatchoices)
-            message = _("This is no code of the list: write one of %(codes)s.") % {"codes": codes}
+        if codes is not None and text not in codes:
+            message = _("This is no code of the list: write one of %(codes)s.") % {"codes": ", ".join(codes)}
             raise ValidationError(message)
         return field.clean(text, None)
 
