@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -122,7 +123,7 @@ def _known(mapping: DatasetMapping) -> Known:
 
 
 def _report(mapping: DatasetMapping, by: User, at: dt.datetime, counts: Counter[str]) -> Document:
-    """The tracker's report, made where nobody entered it yet."""
+    """The tracker's report, made where nobody entered it yet. Raises `MappingRefused`."""
     said = mapping.document
     lookups = Lookups()
     lookups.find_documents([said.url])
@@ -139,7 +140,7 @@ def _report(mapping: DatasetMapping, by: User, at: dt.datetime, counts: Counter[
     )
     document.dated = UncertainDate.parse(said.dated) if said.dated else None
     counts["documents made"] += 1
-    return shared_records.save(by=by, record=document, at=at)
+    return _made("document", document, by, at)
 
 
 def _summits(used: dict[str, SummitMap], by: User, at: dt.datetime, counts: Counter[str]) -> dict[str, Summit]:
@@ -153,9 +154,23 @@ def _summits(used: dict[str, SummitMap], by: User, at: dt.datetime, counts: Coun
     for one in missing:
         first = dt.date.fromisoformat(one.starts_on)
         summit = Summit(code=one.code, name=one.name, kind=one.kind, starts_on=first)
-        found[one.code] = shared_records.save(by=by, record=summit, at=at)
+        found[one.code] = _made("summit", summit, by, at)
         counts["summits made"] += 1
     return found
+
+
+def _made[Record: Document | Summit](table: str, record: Record, by: User, at: dt.datetime) -> Record:
+    """The record that a table of the mapping describes, saved. Raises `MappingRefused` with what is wrong with it."""
+    try:
+        return shared_records.save(by=by, record=record, at=at)
+    except ValidationError as error:
+        raise MappingRefused(
+            [
+                f"{table}: {message}" if name == NON_FIELD_ERRORS else f"{table}.{name}: {message}"
+                for name, messages in error.message_dict.items()
+                for message in messages
+            ]
+        ) from error
 
 
 def _told(reading: Reading, writer: Writer, sheet: Sheet, mapping: DatasetMapping) -> Report:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from commitments.actions import commitments as commitment_actions
@@ -81,11 +82,7 @@ class Writer:
 
     def _write(self, record: Record, stored: Commitment | None) -> None:
         commitment = stored or self._create(record)
-        there = (
-            {(one.party_id, one.happened): one for one in commitment.developments.filter(corrects=None).order_by("-pk")}
-            if stored
-            else {}
-        )
+        there = {(one.party_id, one.happened): one for one in self._said(commitment)} if stored else {}
         if self.publish and record.has_text and not commitment.is_public:
             commitment = self._publish_commitment(record, commitment)
         for found in record.found:
@@ -95,11 +92,21 @@ class Writer:
             else:
                 self._again(found, before)
 
+    def _said(self, commitment: Commitment) -> Iterable[Development]:
+        """The statements that a commitment has, the oldest last.
+
+        What has no status is none, unless it rests on the report: then an editor took away the one that it had.
+        """
+        of_the_report = Evidence.objects.filter(document=self.known.report).values("development")
+        entered = commitment.developments.filter(corrects=None).order_by("-pk")
+        return entered.exclude(~Q(pk__in=of_the_report), status="")
+
     def _again(self, found: Found, before: Development) -> None:
         """A statement that stands there already: as it was, or changed by an editor or in the file since."""
         if before.status != found.status:
             said = _("The record says “%(status)s” since an earlier import or an editor: it stays.")
-            self._lose(found.row, found.column, found.text, said % {"status": Status(before.status).label})
+            label = Status(before.status).label if before.status else _("no status")
+            self._lose(found.row, found.column, found.text, said % {"status": label})
             return
         self.counts["statements there already"] += 1
         if not before.is_published and before.entered_by_id == self.by.pk:

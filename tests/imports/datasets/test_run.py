@@ -17,7 +17,15 @@ from commitments.codelists import DueBasis, Kind, Publication, Status, Strength
 from commitments.imports.datasets.mapping import DatasetMapping, MappingRefused, read_mapping
 from commitments.imports.datasets.run import AUTHOR, FileRefused, Report, import_dataset
 from commitments.models import Commitment, Development, Document, Evidence, StatusWord, Summit
-from tests.factories import make_commitment, make_country, make_party, make_sector, make_summit, make_user
+from tests.factories import (
+    make_commitment,
+    make_country,
+    make_draft_development,
+    make_party,
+    make_sector,
+    make_summit,
+    make_user,
+)
 from tests.imports.datasets.files import MAPPINGS, MEMBERS, as_csv, big, mapping
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +149,32 @@ def test_what_an_editor_made_of_a_score_stays() -> None:
 
     assert said(again) == [(2, "Kazakhstan", "1")]
     assert statuses("WIDE-2023-1") == {"KZ": Status.STALLED}
+
+
+def test_a_score_whose_status_an_editor_emptied_stays_so() -> None:
+    run(wide(), WIDE_HEADER, ("1", "A", "1", "", ""))
+    draft = Development.objects.get()
+    draft.status = ""
+    development_actions.edit_draft(by=make_user("editor"), development=draft, version=draft.version)
+
+    again = run(wide(), WIDE_HEADER, ("1", "A", "1", "", ""))
+
+    assert [(problem.row, problem.column) for problem in again.lost] == [(2, "Kazakhstan")]
+    assert "“no status”" in again.lost[0].message
+    assert statuses("WIDE-2023-1") == {"KZ": ""}
+
+
+def test_what_an_editor_logged_without_a_status_is_no_statement_that_keeps_a_score_out() -> None:
+    run(wide(), WIDE_HEADER, ("1", "A", "", "1", ""))
+    commitment = Commitment.objects.get()
+    kazakhstan = commitment.parties.get(party__alpha2="KZ").party
+    make_draft_development(commitment, happened="2024-06", party=kazakhstan, documents=())
+
+    again = run(wide(), WIDE_HEADER, ("1", "A", "1", "1", ""))
+
+    assert again.lost == []
+    found = Development.objects.filter(commitment=commitment, party=kazakhstan)
+    assert sorted(one.status for one in found) == ["", Status.DELIVERED]
 
 
 def test_a_record_that_an_editor_made_under_the_same_code_is_left_alone() -> None:
@@ -530,6 +564,26 @@ def test_what_an_action_refuses_is_listed_and_the_rest_is_written(monkeypatch: p
 
     assert [(problem.row, problem.message) for problem in report.lost] == [(3, "Not today.")]
     assert [one.title for one in Commitment.objects.all()] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("https://example.org/compliance-2023", "compliance-2023", "document.url: Enter a valid URL."),
+        ("Compliance report 2023", "R" * 301, "document.title: .* at most 300 characters"),
+        (
+            '"C51-2023-NEW-YORK"',
+            '"c5 1"\nname = "N"\nstarts_on = "2023-09-19"',
+            "summit.code: A code has capital letters",
+        ),
+    ],
+    ids=["address of the report", "title of the report", "code of the summit"],
+)
+def test_a_report_or_a_summit_that_cannot_be_made_of_the_mapping_is_said(old: str, new: str, what: str) -> None:
+    with pytest.raises(MappingRefused, match=what):
+        run(wide(old, new), WIDE_HEADER, ("1", "A", "1", "1", "1"))
+
+    assert not Commitment.objects.exists()
 
 
 def test_members_and_summits_that_nobody_entered_are_named() -> None:
