@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.imports.files.limits import LAST_SHEET_ROW, MOST_ROWS
+from commitments.imports.files.limits import LAST_SHEET_ROW, MOST_COLUMNS, MOST_ROWS
 from commitments.imports.files.sheets import Cell, Sheet, cell_of, has_text
 from commitments.imports.table import read_lines
 
@@ -96,6 +96,11 @@ def _read_rows(sheet: Sheet, text: str, separator: str) -> None:
     for number, texts in read_lines(text, sheet, separator):
         while len(texts) > len(sheet.header) and not texts[-1]:
             texts.pop()
+        if not sheet.header and len(texts) > MOST_COLUMNS:
+            # Before each of them is compared with every column that we know.
+            message = _("The file has more than %(most)d columns: remove those that nobody reads.")
+            sheet.refuse(message % {"most": MOST_COLUMNS})
+            return
         if not sheet.header:
             sheet.header = texts
             continue

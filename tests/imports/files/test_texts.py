@@ -170,3 +170,10 @@ def test_a_cell_far_down_is_refused() -> None:
     sheet = read("code\nX-1\n" + "\n" * limits.LAST_SHEET_ROW + "X-2\n")
 
     assert "far below" in said(sheet)
+
+
+def test_a_file_with_more_columns_than_are_read_is_refused_before_they_are_looked_at() -> None:
+    sheet = read(",".join(f"column{number}" for number in range(101)) + "\nX-1\n")
+
+    assert said(sheet) == "things.csv: The file has more than 100 columns: remove those that nobody reads."
+    assert (sheet.header, sheet.lines) == ([], [])
