@@ -6,6 +6,7 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from operator import attrgetter
 from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -60,6 +61,7 @@ _DECLARATIONS = tuple(
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+)([0-9]+)(:[A-Z]+[0-9]+)"')
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ENCRYPTED = 0x1
+_VALUE = attrgetter("value")
 
 
 class NotTaken(ValueError):
@@ -156,9 +158,12 @@ def _read_rows(sheet: Sheet, page: Any) -> None:
 
 def _with_text(rows: Any) -> Iterator[tuple[int, list[Cell]]]:
     """Number and cells of each row that has text, without the empty cells at its end."""
+    before = None
     for number, row in enumerate(rows, start=1):
-        if number > LAST_SHEET_ROW + 1:
-            return
+        # Rows that are not in the file are one and the same: a million of them take no time.
+        if row is before or (number > LAST_SHEET_ROW and set(map(_VALUE, row)) == {None}):
+            continue
+        before = row
         cells = [_cell(cell) for cell in row]
         if has_text(cells):
             while cells[-1] == "":

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 
 from commitments.codelists import ImportKind
-from commitments.imports.files import workbooks
+from commitments.imports.files import texts, workbooks
 from commitments.imports.files.run import read_sheet
 from commitments.imports.files.sheets import Damaged, FromNumber, Sheet, text_of
 from commitments.imports.files.workbooks import read_workbook
@@ -150,12 +150,22 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "more than 2 rows" in sheet.problems[0].message
 
 
-def test_nothing_is_read_below_the_last_row_that_a_sheet_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbooks, "LAST_SHEET_ROW", 2)
+@pytest.mark.parametrize("row", [4, 5, 9], ids=["at once", "after an empty row", "far below"])
+def test_what_stands_below_the_last_row_that_is_read_is_said_and_not_left_out_silently(
+    row: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (texts, workbooks):
+        monkeypatch.setattr(module, "LAST_SHEET_ROW", 3)
 
-    sheet = read_workbook("things.xlsx", workbook([["code"], ["X-1"], ["X-2"], ["X-3"]]))
+    sheet = read_workbook(
+        "things.xlsx",
+        workbook([["code"], ["X-1"]], lambda _book, page: page.cell(row=row, column=1, value="X-2")),
+    )
 
-    assert rows(sheet) == [(2, ["X-1"]), (3, ["X-2"])]
+    assert sheet.lines == [(2, ["X-1"])]
+    assert [(problem.row, problem.message) for problem in sheet.problems] == [
+        (row, "Cells stand far below the table: delete the rows under it.")
+    ]
 
 
 def test_a_bomb_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
