@@ -252,11 +252,14 @@ class CommitmentResource(FileResource):
             for one in stored.wordings.all()
             if source_urls.identity(one.document.url or "") == source_urls.identity(url)
         ]
-        given = {name: text_of(row[f"wording_{name}"]) for name in _PLACE[1:] if f"wording_{name}" in row}
+        try:
+            # As they are read: “04” is the fourth paragraph too.
+            given = {name: self.fields[f"wording_{name}"].clean(row) for name in _PLACE[1:] if f"wording_{name}" in row}
+        except ValueError:
+            # No such place: the row is refused for it.
+            return None
         for one in of_document:
-            if all(
-                text == ("" if getattr(one, name) is None else str(getattr(one, name))) for name, text in given.items()
-            ):
+            if all(getattr(one, name) == value for name, value in given.items()):
                 return one
         return None
 

@@ -229,6 +229,21 @@ def test_a_wording_is_known_by_its_place(world: None) -> None:
     assert list(wordings.values_list("paragraph", "verb")) == [(4, "shall"), (5, "may")]
 
 
+def test_the_place_of_a_wording_is_known_however_its_number_is_written(world: None) -> None:
+    row = commitment(
+        wording_document="https://gazette.example/statement",
+        wording_paragraph="04",
+        wording_sentence="",
+        wording_locator="",
+        wording_verb="will",
+    )
+    write(ImportKind.COMMITMENTS, row)
+
+    again = look(ImportKind.COMMITMENTS, row)
+
+    assert again.counts == {"created": 0, "changed": 0, "unchanged": 1}
+
+
 def test_a_code_that_the_spreadsheet_holds_as_a_number_with_a_point_is_refused(world: None) -> None:
     SDGTarget.objects.create(code="16.1")
     # A number may once have been 16.10; as text it is what somebody typed.
