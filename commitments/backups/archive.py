@@ -92,8 +92,9 @@ def unpack(path: Path, into: Path, key: str) -> Manifest:
             while source.read(BLOCK):
                 pass
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
-        if isinstance(error, OSError) and error.filename:
-            raise NotDone(f"{error.filename}: {error.strerror}") from error
+        # That it is no gzip is said without a number. Whatever has one the system says, as of a full disk.
+        if isinstance(error, OSError) and error.errno is not None:
+            raise NotDone(f"{error.filename or into}: {error.strerror}. Nothing was changed.") from error
         raise NotDone(f"The backup is damaged or cut short ({error}). Nothing was changed.") from error
     if manifest is None:
         raise NotDone("The backup is cut short: it has no manifest. Nothing was changed.")

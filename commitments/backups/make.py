@@ -23,18 +23,31 @@ def make(
 
     Encrypted if there is a `key`. The file appears when it is whole and on the disk. Raises `NotDone`.
     """
+    try:
+        return _made(destination, connection, folders, key)
+    except OSError as error:
+        raise NotDone(f"{error.filename or destination}: {error.strerror or error}.") from error
+
+
+def _made(
+    destination: Path, connection: BaseDatabaseWrapper, folders: Mapping[str, Path], key: str
+) -> tuple[Path, archive.Manifest]:
     now = timezone.now()
     target = destination / now.strftime(NAME) if destination.is_dir() else destination
     if target.exists():
         raise NotDone(f"{target} is there already.")
     if not target.parent.is_dir():
         raise NotDone(f"{target.parent} is no folder.")
+    migrations = tables.migrations(connection)
+    if not migrations:
+        # As where DATABASE_URL is not set: the site's settings then make a new file, and a copy of that saves nobody.
+        raise NotDone("The database holds nothing: no `migrate` has run on it. Is DATABASE_URL that of the site?")
     part = target.with_name(f".{target.name}.part")
     try:
         with tempfile.TemporaryDirectory(prefix=".tracker-backup-", dir=target.parent) as name:
             dumped = Path(name) / archive.DATABASE
             rows = DUMPS[connection.vendor](connection, dumped)
-            manifest = archive.Manifest(now.isoformat(), connection.vendor, tables.migrations(connection), rows)
+            manifest = archive.Manifest(now.isoformat(), connection.vendor, migrations, rows)
             with part.open("wb") as file:
                 part.chmod(0o600)
                 with archive.writing(file, manifest, key) as writer:
@@ -54,5 +67,8 @@ def make(
 def _files(folders: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:
     for name, folder in sorted(folders.items()):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                yield f"{name}/{path.relative_to(folder).as_posix()}", path
+            within = path.relative_to(folder)
+            # What begins with a point is being written, or was left by what was killed: it may be gone at any moment.
+            is_kept = not any(part.startswith(".") for part in within.parts)
+            if is_kept and path.is_file() and not path.is_symlink():
+                yield f"{name}/{within.as_posix()}", path

@@ -1,5 +1,6 @@
 """A backup under load holds one moment; restored, every row of every table is there again, or nothing was changed."""
 
+import errno
 import io
 import itertools
 import os
@@ -279,6 +280,44 @@ def test_while_somebody_has_the_database_open_it_is_not_exchanged(
 
 
 # --- the commands -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_being_written_is_not_backed_up(tmp_path: Path, folders: dict[str, Path]) -> None:
+    filled()
+    for name in ("captures/2026/.capture-half", "releases/.2026.12-half/data.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"half")
+
+    _path, manifest = make(tmp_path / "one.backup", connection=connection, folders=folders)
+
+    assert sorted(manifest.members) == ["captures/2026/1.warc.gz", "database", "releases/2026.11/data.csv"]
+
+
+def test_a_database_without_tables_is_not_backed_up(tmp_path: Path, folders: dict[str, Path]) -> None:
+    with another(tmp_path) as empty, pytest.raises(NotDone, match="DATABASE_URL"):
+        make(tmp_path / "one.backup", connection=empty, folders=folders)
+
+    assert not (tmp_path / "one.backup").exists()
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_behind(
+    tmp_path: Path, folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    filled()
+    make(tmp_path / "one.backup", connection=connection, folders=folders)
+    monkeypatch.setattr(archive.Writer, "add", full)
+    (tmp_path / "backups").mkdir()
+    with pytest.raises(NotDone, match=r"two\.backup: No space left on device"):
+        make(tmp_path / "backups" / "two.backup", connection=connection, folders=folders)
+    monkeypatch.setattr(archive, "_is_known", full)
+    (tmp_path / "staged").mkdir()
+    with pytest.raises(NotDone, match=r"staged: No space left on device\. Nothing was changed"):
+        archive.unpack(tmp_path / "one.backup", tmp_path / "staged", "")
+
+    assert list((tmp_path / "backups").iterdir()) == []
 
 
 def test_the_commands_say_what_they_did(tmp_path: Path, settings: Any) -> None:
