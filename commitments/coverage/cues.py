@@ -19,7 +19,10 @@ PRECEDENCE = (
     Classification.CONTEXT,
 )
 # Letters and signs that are written in two ways, one for one so that places stay.
-_ONE_WAY = str.maketrans("ёЁ’‘ʼ\u00a0\u202f\u2011", "еЕ'''  -")
+# Besides, letters of other forms that a search without regard to case takes for ours, and no list of ours knows.
+_ONE_WAY = str.maketrans(
+    "ёЁ’‘ʼ\u00a0\u202f\u2011\u017f\u0131\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86", "еЕ'''  -siвдосттъ"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,22 @@ def test_the_rules_do_no_worse_than_the_documented_figures(part: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "We will pay 5 million Uſ$ by ſeptember 2030.",
+        "We will pay ıNR 5 million by 2030.",
+        "Мы построим его до ᲃентября 2030.",
+    ],
+)
+def test_letters_of_old_and_foreign_forms_are_read_as_ours(text: str) -> None:
+    found = proposed(text)
+
+    assert found.classification == Classification.COMMITMENT
+    assert found.signals.deadline is not None
+    assert found.signals.deadline.date is not None
+
+
+@pytest.mark.parametrize(
     ("text", "classification"),
     [
         # The first verb governs what hangs on it …
