@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from django.utils.translation import gettext as _
 
 LARGEST_FILE = 2 * 1024 * 1024
+PIECE = 64 * 1024
+LONGEST_REST = 2048
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -55,10 +57,9 @@ def clean(text: str) -> str:
 
 
 def text_of_html(markup: str) -> str:
-    """What a page says, one line for each block of it."""
+    """What a page says, one line for each block of it. Raises `ValueError` where a long rest of it is no page."""
     reader = _Reader()
-    reader.feed(markup)
-    reader.close()
+    reader.read(markup)
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
     return clean("\n".join(line for line in lines if line and line != _ITEM.strip()))
 
@@ -68,6 +69,19 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.skipped: list[str] = []
+
+    def read(self, markup: str) -> None:
+        """Feed it all, in time that grows with its length: a tag never closed is looked through once a piece.
+
+        At the end the parser would look through what is left again and again. Raises `ValueError` where that is long.
+        """
+        for start in range(0, len(markup), PIECE):
+            self.feed(markup[start : start + PIECE])
+        # A sign at the very end may have been the beginning of an entity: now it is none.
+        self.feed("\n")
+        if len(self.rawdata) > LONGEST_REST:
+            raise ValueError(_("A tag or a comment of the page is never closed. Close it, or paste the text."))
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:

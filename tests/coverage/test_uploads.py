@@ -40,6 +40,19 @@ def test_of_a_page_the_words_are_kept_one_line_a_block() -> None:
     assert text_of(page.encode()) == "Statement\nWe & they agreed to build a port.\n• One;\n• Two."
 
 
+@pytest.mark.parametrize("unclosed", ["<a ", "<!--", "<?", "</b ", "<a title='"])
+def test_a_page_of_tags_that_are_never_closed_is_refused_soon(unclosed: str) -> None:
+    # Ten times as many would take a hundred times as long, did the parser look through the rest again and again.
+    with pytest.raises(ValueError, match="never closed"):
+        text_of(f"<p>We agreed.{unclosed * 3000}".encode())
+
+
+def test_a_long_page_is_read_to_its_end() -> None:
+    sentence = "We agreed to build a port & a road. "
+
+    assert text_of(f"<p>{sentence * 9000}R&D".encode()) == f"{sentence * 9000}R&D"
+
+
 @given(st.binary(max_size=300))
 def test_any_file_is_read_or_refused(content: bytes) -> None:
     try:
