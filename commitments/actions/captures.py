@@ -55,8 +55,8 @@ def refusal(document: Document) -> str:
 def capture(*, by: User, document: Document, capturer: Capturer) -> Capture:
     """Fetch a document's address and keep what it answers: the file first, then its row.
 
-    Raises `Refused` where policy, the publisher or the other side does not let us, and where the file cannot be
-    written. A file whose row could not be written stays behind and harms nobody.
+    Raises `Refused` where policy, the publisher or the other side does not let us, where the file cannot be written,
+    and where the document is deleted meanwhile. A file whose row could not be written stays behind and harms nobody.
     """
     problem = refusal(document)
     if problem:
@@ -76,7 +76,10 @@ def capture(*, by: User, document: Document, capturer: Capturer) -> Capture:
         warc.write(fetched, Path(settings.CAPTURES_DIR), name)
     except OSError as error:
         raise Refused(_("The capture cannot be stored: %(why)s.") % {"why": error.strerror or error}) from error
-    return record(by=by, document=document, url=url, fetched=fetched, name=name, at=at)
+    try:
+        return record(by=by, document=document, url=url, fetched=fetched, name=name, at=at)
+    except Document.DoesNotExist as error:
+        raise Refused(_("Somebody deleted the document while it was captured.")) from error
 
 
 @transaction.atomic

@@ -26,7 +26,8 @@ def record_check(*, by: User, document: Document, url: str, result: Result, at: 
     """Record what came of trying `url` for a document, and what now follows for its health (`links/health.py`).
 
     A new health is a write to the document, so that an editor whose form is open is told of it. It settles no
-    commitment: the public record names a source by title, publisher and address, which stay as they are.
+    commitment: the public record names a source by title, publisher and address, which stay as they are. Raises
+    `Document.DoesNotExist` where somebody deleted it while its address was tried.
     """
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     check = LinkCheck.objects.create(
@@ -63,7 +64,11 @@ def check_links(
     for document in list(due(older_than=older_than, now=timezone.now())[:limit]):
         url = document.url or ""
         result = checker.check(url)
-        check = record_check(by=by, document=document, url=url, result=result, at=timezone.now())
+        try:
+            check = record_check(by=by, document=document, url=url, result=result, at=timezone.now())
+        except Document.DoesNotExist:
+            # An editor deleted it since the run began. The others are tried all the same.
+            continue
         counts[result.outcome] += 1
         if said is not None:
             said(check)

@@ -178,6 +178,18 @@ def test_a_disk_that_is_full_is_a_refusal(by: User, folder: Path) -> None:
     assert not Capture.objects.exists()
 
 
+def test_a_document_that_is_deleted_while_it_is_captured_is_a_refusal(by: User) -> None:
+    document = make_official()
+
+    class Slow(FakeCapturer):
+        def fetch(self, url: str) -> Fetched:
+            Document.objects.filter(pk=document.pk).delete()
+            return super().fetch(url)
+
+    with pytest.raises(Refused, match="deleted"):
+        captures.capture(by=by, document=document, capturer=Slow())
+
+
 def test_a_run_captures_what_answers_and_is_not_captured_yet(by: User) -> None:
     fresh, known = make_official(), make_official()
     make_official(url="https://example.org/lost")

@@ -171,6 +171,20 @@ def test_a_run_tries_so_many_and_records_each(robot: User) -> None:
     assert LinkCheck.objects.count() == 2
 
 
+def test_a_run_goes_on_after_a_document_that_is_deleted_meanwhile(robot: User) -> None:
+    gone, stays = make_document(), make_document()
+
+    class Fake(Checker):
+        def check(self, url: str) -> Result:
+            Document.objects.filter(pk=gone.pk).delete()
+            return ANSWERED
+
+    counts = link_actions.check_links(by=robot, checker=Fake())
+
+    assert counts[LinkOutcome.ANSWERED] == 1
+    assert LinkCheck.objects.get().document == stays
+
+
 def test_the_task_tries_what_is_due_under_the_name_of_its_account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Checker, "check", lambda self, url: ANSWERED)
     document = make_document()
