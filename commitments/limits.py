@@ -117,13 +117,20 @@ def visitor(request: HttpRequest) -> IPv4Address | IPv6Address | None:
     """The address that connects or, if that is our proxy, the one that the proxy names; None for what is no address."""
     address = str(request.META.get("REMOTE_ADDR", ""))
     proxies = settings.TRUSTED_PROXIES
-    if address in proxies or ANY_PROXY in proxies:
+    if str(_read(address) or address) in proxies or ANY_PROXY in proxies:
         # The last is the proxy's own word; what stands before it anybody may have written.
         address = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip() or address
+    return _read(address)
+
+
+def _read(address: str) -> IPv4Address | IPv6Address | None:
+    """An address; None for what is none. One of IPv4 that a socket for both wrote as one of IPv6 is that of IPv4:
+    else they all were one household."""
     try:
-        return ip_address(address)
+        found = ip_address(address)
     except ValueError:
         return None
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
 
 
 def _hashed(who: str, day: dt.date) -> str:

@@ -104,6 +104,10 @@ def test_one_account_gives_so_many_files_and_loses_nothing() -> None:
         ("198.51.100.7", "", "198.51.100.7"),
         ("127.0.0.1", "2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
         ("127.0.0.1", "no address", ""),
+        # As a socket for both kinds of addresses writes those of IPv4.
+        ("::ffff:198.51.100.7", "203.0.113.9", "198.51.100.7"),
+        ("::ffff:127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "::ffff:cb00:7109", "203.0.113.9"),
     ],
 )
 def test_a_proxys_word_is_taken_from_those_that_the_settings_name_alone(
