@@ -31,6 +31,8 @@ _WORDS: dict[type[models.Model], tuple[str, ...]] = {
     Suggestion: ("text", "url", "credit", "outcome"),
     LogEntry: ("object_repr", "change_message"),
 }
+# Nothing that would make it a longer address, but for the escape of a line end or a sign.
+_BEFORE = r"(?:(?<![\w.+-])|(?<=\\[nrtbf])|(?<=\\x[0-9a-f]{2})|(?<=\\u[0-9a-f]{4}))"
 _TEXTS = (models.CharField, models.TextField, models.JSONField)
 
 
@@ -84,8 +86,8 @@ def _texts_of(model: Any) -> list[str]:
 def _holding(model: Any, address: str, columns: Iterable[str] = ()) -> models.QuerySet[Any]:
     """The rows in which the address stands, in any case of letters: in these columns, or in any.
 
-    SQLite knows the case of ASCII letters alone, and JSON may keep others as escapes. A database is asked for the
-    address as it is if it is ASCII; else for the longest part that is, and what it finds is read here.
+    SQLite knows the case of ASCII letters alone, JSON may keep others as escapes, and the address may be the end of
+    another's. A database is asked for its longest part of ASCII, and what it finds is read here.
     """
     columns = list(columns) or _texts_of(model)
     part = max(re.findall(r"[\x20-\x7e]+", address), key=len)
@@ -93,8 +95,6 @@ def _holding(model: Any, address: str, columns: Iterable[str] = ()) -> models.Qu
     for column in columns:
         holds |= Q(**{f"{column}__icontains": part})
     rows: models.QuerySet[Any] = model._base_manager.filter(holds)
-    if part == address:
-        return rows
     spelled = _spelled(address)
     read = rows.values_list("pk", *columns).iterator()
     return rows.filter(pk__in=[pk for pk, *cells in read if spelled.search(" ".join(map(str, cells)))])
@@ -108,8 +108,11 @@ def _having(model: Any, address: str, *columns: str) -> models.QuerySet[Any]:
 
 
 def _spelled(address: str) -> re.Pattern[str]:
-    """Finds the address, in any case of letters, also in a column of text that holds JSON with its escapes."""
-    return re.compile("".join(map(_letter, address)), re.IGNORECASE)
+    """Finds the address, in any case of letters, also in a column of text that holds JSON with its escapes.
+
+    That of ann@ is not found in that of joann@.
+    """
+    return re.compile(_BEFORE + "".join(map(_letter, address)), re.IGNORECASE)
 
 
 def _letter(letter: str) -> str:
@@ -127,7 +130,8 @@ def _delete(rows: Any) -> int:
 
 def _end_sessions(address: str) -> int:
     """Sessions say what they hold only when they are opened one by one."""
-    holding = [one.pk for one in Session.objects.iterator() if address.lower() in str(one.get_decoded()).lower()]
+    spelled = _spelled(address)
+    holding = [one.pk for one in Session.objects.iterator() if spelled.search(str(one.get_decoded()))]
     return _delete(Session.objects.filter(pk__in=holding))
 
 
