@@ -20,6 +20,8 @@ from commitments.releases.build import Built, File, build, sha256, synced
 from commitments.releases.facts import Facts
 from commitments.releases.known import anything_public, count_of_revisions
 
+MONTHS_PER_YEAR = 12
+
 
 @dataclass(frozen=True)
 class Made:
@@ -52,6 +54,8 @@ def make(
     target = folder or Path(settings.RELEASES_DIR) / version
     if existing is not None:
         return _again(existing, known_at, target)
+    if not 1 <= int(version.split(".")[1]) <= MONTHS_PER_YEAR:
+        raise Refused(_("%(version)s names no month: after the year stands one from 1 to 12.") % {"version": version})
     if not anything_public():
         raise Refused(_("Nothing is published: there is nothing to release."))
     _refuse_what_knows_less(known_at)

@@ -90,6 +90,13 @@ def test_it_writes_over_nothing(bundle: Bundle) -> None:
         call_command("make_bundle", str(bundle.folder))
 
 
+def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("In the way.")
+
+    with pytest.raises(CommandError, match=r"Nothing was written\. .*file: (File exists|Not a directory)\."):
+        call_command("make_bundle", str(tmp_path / "file" / "site"))
+
+
 def test_a_site_that_does_not_answer_by_its_name_is_said(tmp_path: Path) -> None:
     with override_settings(SITE_URL="http://elsewhere.example.org"), pytest.raises(NotBundled, match="ALLOWED_HOSTS"):
         make(tmp_path / "site")

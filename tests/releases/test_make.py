@@ -155,6 +155,10 @@ def test_nothing_is_left_where_nothing_was_released(settings: Any, monkeypatch: 
     make_commitment("A-2")
     with pytest.raises(ValidationError):
         release("latest")
+    # A slip that would stand at an address for good.
+    for slip in ("2026.0", "2026.13", "2026.31.2"):
+        with pytest.raises(Refused, match="names no month"):
+            release(slip)
 
     def broken(*_given: object) -> None:
         raise OSError("No space left on device")
@@ -237,10 +241,19 @@ def test_the_check_names_what_is_not_as_it_was(settings: Any, capsys: pytest.Cap
         call_command("check_release", "2026.9")
 
 
-@pytest.mark.parametrize("argument", ["soon", "2026-13-01", "2026-11-25T25:00"])
+@pytest.mark.parametrize("argument", ["soon", "2026-13-01", "2026-11-25T25:00", "0001-01-01T00:00:00+05:00"])
 def test_a_moment_that_is_none_is_refused(argument: str) -> None:
-    with pytest.raises(CommandError, match="is no moment"):
+    with pytest.raises(CommandError, match=r"is no moment|beyond the calendar"):
         call_command("make_release", "2026.1", "--known-at", argument)
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
+    make_commitment("A-1")
+    (tmp_path / "file").write_text("In the way.")
+
+    with pytest.raises(CommandError, match=r"Nothing was released\. .*file: (File exists|Not a directory)\."):
+        call_command("make_release", "2026.1", "--directory", str(tmp_path / "file" / "release"))
+    assert not Release.objects.exists()
 
 
 def test_a_day_stands_for_its_end_and_the_desk_is_asked_who(capsys: pytest.CaptureFixture[str]) -> None:

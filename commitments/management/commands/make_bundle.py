@@ -20,4 +20,6 @@ class Command(BaseCommand):
             made = make(directory, said=self.stdout.write if verbosity > 1 else lambda _address: None)
         except NotBundled as error:
             raise CommandError(f"Nothing was written. {error}") from error
+        except OSError as error:
+            raise CommandError(f"Nothing was written. {error.filename or directory}: {error.strerror}.") from error
         self.stdout.write(f"{made.pages} pages: open {made.folder / 'index.html'}")

@@ -26,7 +26,10 @@ def moment(text: str) -> dt.datetime:
         found = dt.datetime.combine(day, dt.time(23, 59, 59, 999_999))
     if found is None:
         raise ArgumentTypeError(f"{text} is no moment. Write 2026-11-25 for the end of a day, or 2026-11-25T12:00:00Z.")
-    return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found
+    try:
+        return (found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found).astimezone(dt.UTC)
+    except OverflowError:
+        raise ArgumentTypeError(f"{text} lies beyond the calendar.") from None
 
 
 class Command(BaseCommand):
@@ -63,6 +66,10 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was released. {' '.join(error.messages)}") from error
         except AccountCanLogIn as error:
             raise CommandError(f"Nothing was released. {error}") from error
+        except OSError as error:
+            raise CommandError(
+                f"Nothing was released. {error.filename or 'The disk'}: {error.strerror or error}."
+            ) from error
         counts = made.release.counts
         said = f"{counts['commitments']} commitments, {counts['developments']} developments"
         if made.was_there:
