@@ -17,13 +17,14 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 # What of a record goes into the line besides time, level, logger and message.
 FIELDS = ("method", "route", "status", "duration_ms", "database", "event", "account")
 
-_EMAIL = re.compile(r"[^\s@<>()\"',;:]+@[^\s@<>()\"',;:]+\.[^\s@<>()\"',;:]+")
+# From the first letter of a word alone: a long one without an @ would be gone through anew from each of its letters.
+_EMAIL = re.compile(r"(?<![^\s@<>()\"',;:])[^\s@<>()\"',;:]+@[^\s@<>()\"',;:]+\.[^\s@<>()\"',;:]+")
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w)")
 _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:)[0-9A-Fa-f:]{3,39}(?:%\w+)?(?![\w:])")
 _TIME = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 # PostgreSQL tells the row that it refused.
 _DETAIL = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*$", re.MULTILINE)
-_QUERY = re.compile(r"\?[^\s\"'<>]+=[^\s\"'<>]*")
+_QUERY = re.compile(r"\?[^\s\"'<>]+")
 
 # How gunicorn's sentences about the server's own address begin; none of them is about who asks.
 _OF_THE_SERVER = ("Listening at: ", "Connection in use: ", "Invalid address: ", "connection to ", "Can't connect to ")
@@ -32,7 +33,8 @@ _OF_THE_SERVER = ("Listening at: ", "Connection in use: ", "Invalid address: ", 
 def without_personal_data(text: str) -> str:
     """The text with what may be somebody's address, or what somebody searched for, replaced."""
     text = _DETAIL.sub(r"\1: [left out]", text)
-    text = _QUERY.sub("?[left out]", text)
+    # A question mark with a name and what it is said to be.
+    text = _QUERY.sub(lambda found: "?[left out]" if "=" in found[0][2:] else found[0], text)
     text = _EMAIL.sub("[e-mail]", text)
     text = _IPV4.sub("[address]", text)
     return _IPV6.sub(lambda found: found[0] if _TIME.fullmatch(found[0]) else "[address]", text)
