@@ -17,6 +17,7 @@ from commitments.imports.files.fields import CellField, date, many, of_model, re
 from commitments.imports.files.lookups import is_merged, is_retracted
 from commitments.imports.files.resources import FileResource, Key, Wrong
 from commitments.imports.files.sheets import text_of
+from commitments.imports.files.suggestions import word_of
 from commitments.models import Development, Evidence
 from commitments.models.imports import WORD_LENGTH
 
@@ -152,16 +153,17 @@ class DevelopmentResource(FileResource):
     # --- parts ------------------------------------------------------------------------------------------------------
 
     def _resolve_status(self, record: Any) -> Iterator[Wrong]:
-        word = record.status
-        if not word or word in _STATUSES:
+        if not record.status or record.status in _STATUSES:
             return
-        status = self.lookups.words.get(word.lower())
+        word = word_of(record.status)
+        # One that was kept before with the spaces that it had then is known, too.
+        status = self.lookups.words.get(word) or self.lookups.words.get(record.status.lower())
         if status is not None:
             record.status = status.value
         elif len(word) > WORD_LENGTH:
             yield "status", _("This is no status: write one of %(codes)s.") % {"codes": ", ".join(Status.values)}
         else:
-            self.words[word.lower()] += 1
+            self.words[word] += 1
             yield "status", _("Nobody has said yet what this word means here: choose a status for it.")
 
     def _resolve_documents(self, record: Any) -> Iterator[Wrong]:

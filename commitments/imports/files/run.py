@@ -19,6 +19,7 @@ from commitments.imports.files.limits import MEGABYTE, MOST_BYTES
 from commitments.imports.files.preview import Change, Outcome, Preview, RowPlan
 from commitments.imports.files.resources import FileResource
 from commitments.imports.files.sheets import Cell, Sheet, text_of
+from commitments.imports.files.suggestions import word_of
 from commitments.imports.files.texts import heading, read_text
 from commitments.imports.files.workbooks import read_workbook
 from commitments.imports.table import Problem
@@ -203,7 +204,7 @@ def _problems(
     for name, message in _messages(refusal):
         column = "" if name == NON_FIELD_ERRORS else resource.column_for(name)
         text = text_of(cells.get(column, ""))
-        if column == "status" and text.lower() in resource.words:
+        if column == "status" and word_of(text) in resource.words:
             # Asked about by itself, once for all rows that have it.
             continue
         yield Problem(file, number, column, text, message)

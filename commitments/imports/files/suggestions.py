@@ -3,6 +3,11 @@
 from commitments.codelists import STATUS_EQUIVALENTS, Status
 
 
+def word_of(text: str) -> str:
+    """The foreign word in a cell, as it is asked about and kept: in small letters, and in one line, as forms are."""
+    return " ".join(text.lower().split())
+
+
 def suggested(word: str) -> Status | None:
     """The only status that other trackers, or our own labels, know under this word; None for none or several."""
     wanted = _folded(word)

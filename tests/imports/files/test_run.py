@@ -526,6 +526,27 @@ def test_a_sentence_is_no_foreign_word_for_a_status(world: None) -> None:
     assert "This is no status" in problem.message
 
 
+def test_a_foreign_word_is_one_however_its_cell_is_broken_into_lines(world: None) -> None:
+    make_commitment("RAIL-1")
+    rows = [development(status="Promise\nkept"), development(summary="Another.", status="Promise  kept")]
+
+    found = look(ImportKind.DEVELOPMENTS, *rows)
+
+    # A field of a form would give back another line end, and nobody could say what the word means.
+    assert (dict(found.words), found.problems) == ({"promise kept": 2}, [])
+    StatusWord.objects.create(word="promise kept", status=Status.DELIVERED)
+    assert look(ImportKind.DEVELOPMENTS, *rows).is_clean
+
+
+def test_a_word_that_grows_in_small_letters_is_no_word_that_could_be_kept(world: None) -> None:
+    make_commitment("RAIL-1")
+
+    found = look(ImportKind.DEVELOPMENTS, development(status="\u0130" * 60))
+
+    assert not found.words
+    assert "This is no status" in found.problems[0].message
+
+
 def test_what_stands_twice_or_alone_in_a_row_is_a_problem(world: None) -> None:
     make_commitment("RAIL-1")
     twice = "https://gazette.example/statement; http://www.gazette.example/statement/"
