@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 import zlib
 from dataclasses import dataclass
 from email.message import Message
@@ -148,7 +149,14 @@ def _tidy(text: str) -> str:
     """Lines without needless space, at most one empty one between them, and nothing that cannot be stored."""
     lines: list[str] = []
     for line in text.splitlines():
-        clean = " ".join("".join(letter if letter.isprintable() else " " for letter in line).split())
+        clean = " ".join("".join(map(_shown, line)).split())
         if clean or (lines and lines[-1]):
             lines.append(clean)
     return "\n".join(lines).strip()[:MOST_TEXT]
+
+
+def _shown(letter: str) -> str:
+    """The letter; nothing for a sign that only says how others stand, as a soft hyphen, and a space for any else."""
+    if letter.isprintable():
+        return letter
+    return "" if unicodedata.category(letter) == "Cf" else " "

@@ -166,6 +166,8 @@ def test_a_server_that_drips_or_runs_in_circles_is_left() -> None:
         ("Привет".encode("utf-16"), "text/plain", "", "Привет"),
         (b"caf\xe9", "text/plain; charset=nothing", "", "caf\ufffd"),
         (b"a\x00b", "text/plain; charset=rot13", "", "a b"),
+        # Where a word may be broken and which way it runs is no part of it.
+        (b"<p>Co&shy;ope&#8203;ra&shy;tion&nbsp;is &rlm;agreed", "text/html", "", "Cooperation is agreed"),
         (gzip.compress(b"Packed.", mtime=0), "text/plain", "gzip", "Packed."),
         (b"not packed", "text/plain", "gzip", ""),
         (b"?", "text/plain", "br", ""),
