@@ -16,7 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+# Besides, what says only where a word may be broken: with it, no rule would know the word.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _HTML = re.compile(r"\s*(?:<!doctype\s+html|<html|<head|<body|<!--|<div|<p\b|<article)", re.IGNORECASE)
 # Each begins a new line.
 _BLOCKS = frozenset(
@@ -52,7 +53,7 @@ def decode(content: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """The text without control characters, its lines ended one way."""
+    """The text without control characters and soft hyphens, its lines ended one way."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

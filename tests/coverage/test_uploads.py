@@ -40,6 +40,11 @@ def test_of_a_page_the_words_are_kept_one_line_a_block() -> None:
     assert text_of(page.encode()) == "Statement\nWe & they agreed to build a port.\n• One;\n• Two."
 
 
+@pytest.mark.parametrize("text", ["We com\u00admit to build\u200b it.", "<p>We com&shy;mit to build&#8203; it."])
+def test_where_a_word_may_be_broken_is_no_part_of_it(text: str) -> None:
+    assert text_of(text.encode()) == "We commit to build it."
+
+
 @pytest.mark.parametrize("unclosed", ["<a ", "<!--", "<?", "</b ", "<a title='"])
 def test_a_page_of_tags_that_are_never_closed_is_refused_soon(unclosed: str) -> None:
     # Ten times as many would take a hundred times as long, did the parser look through the rest again and again.
