@@ -180,7 +180,7 @@ def _cell(cell: Any) -> Cell:
     if isinstance(value, dt.datetime | dt.date):
         return _date(value, cell.number_format)
     if isinstance(value, dt.time | dt.timedelta):
-        return Damaged(str(value), _("This is a time of day, not a day: write the date as 2023-10-24."))
+        return _time_of_day(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
@@ -190,10 +190,17 @@ def _cell(cell: Any) -> Cell:
     return cell_of(str(value), cell.coordinate)
 
 
-def _date(value: dt.date, number_format: str) -> str:
+def _time_of_day(value: dt.date | dt.time | dt.timedelta) -> Damaged:
+    return Damaged(str(value), _("This is a time of day, not a day: write the date as 2023-10-24."))
+
+
+def _date(value: dt.date, number_format: str) -> Cell:
     """A date as exactly as the cell shows it: one that shows “Sep 2023” says nothing of a day."""
     shown = _LITERALS.sub("", number_format).lower()
     day = value.strftime("%Y-%m-%d")
+    if not {"d", "y"} & {*shown} and {"h", "s"} & {*shown}:
+        # Its m are minutes.
+        return _time_of_day(value)
     if "d" in shown or ("m" not in shown and "y" not in shown):
         return day
     return day[:7] if "m" in shown else day[:4]

@@ -67,6 +67,11 @@ def test_a_time_of_day_is_no_date() -> None:
     assert "time of day" in read(dt.time(14, 30)).message
 
 
+@pytest.mark.parametrize("shown", ["h:mm", "[h]:mm:ss", "mm:ss", "h AM/PM"])
+def test_a_date_of_which_the_cell_shows_the_time_alone_is_no_month(shown: str) -> None:
+    assert "time of day" in read(dt.datetime(2023, 9, 19, 14, 30), number_format=shown).message  # noqa: DTZ001 # as in a cell
+
+
 def test_a_number_is_known_to_have_been_one() -> None:
     assert isinstance(read(16.1), FromNumber)
 
