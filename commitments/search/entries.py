@@ -1,6 +1,8 @@
 """The words under which each public commitment is found, kept in step with what the site says of it."""
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
 
 from django.db import transaction
 
@@ -9,6 +11,8 @@ from commitments.readings import Reading
 from commitments.search.words import words
 
 BATCH = 500
+# Seconds until what somebody was writing to is tried again.
+PAUSE = 0.1
 # Stands between two texts, so that no phrase begins in one and ends in the other. No word is made of it.
 GAP = "·"
 # Stands before a word as written, where its stem is another: `minera*` finds minerals, whose stem is miner.
@@ -36,14 +40,24 @@ def write(reading: Reading) -> None:
 
 
 def rebuild() -> None:
-    """Write every entry anew, in batches."""
-    batch: list[int] = []
-    for pk in list(Commitment.objects.order_by("pk").values_list("pk", flat=True)):
-        batch.append(pk)
-        if len(batch) == BATCH:
-            index(batch)
-            batch = []
-    index(batch)
+    """Write every entry anew, in batches. What somebody is writing to just then is left for later, and waited for."""
+    waiting = list(Commitment.objects.order_by("pk").values_list("pk", flat=True))
+    while waiting:
+        left = [pk for batch in batched(waiting, BATCH) for pk in _rebuilt(batch)]
+        if left:
+            time.sleep(PAUSE)
+        waiting = left
+
+
+@transaction.atomic
+def _rebuilt(pks: Sequence[int]) -> list[int]:
+    """Write anew what nobody else holds of these, held meanwhile: an older text never replaces a newer. The rest."""
+    # Who waits for no row is in nobody's way, whatever they hold. Its key free, a row may be referred to meanwhile.
+    free = Commitment.objects.select_for_update(skip_locked=True, no_key=True).order_by("pk")
+    held = list(free.filter(pk__in=pks).values_list("pk", flat=True))
+    index(held)
+    there = Commitment.objects.filter(pk__in=pks).values_list("pk", flat=True)
+    return sorted(set(there) - set(held))
 
 
 def _entry(commitment: Commitment, reading: Reading) -> SearchEntry:

@@ -1,8 +1,11 @@
 """Search finds the same on both databases, in English and in Russian, whatever is typed."""
 
+import threading
+import time
+
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -162,6 +165,47 @@ def test_a_rebuild_gives_every_public_commitment_its_entry_again() -> None:
     call_command("rebuild_search", verbosity=0)
 
     assert found("zebra") == {"S-01"}
+
+
+def rebuild_and_leave() -> None:
+    search.rebuild()
+    connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_puts_no_older_text_in_place_of_one_that_is_being_written() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time.")
+    one, other = make_commitment("S-01", title="Zebra"), make_commitment("S-02", title="Zebra")
+    SearchEntry.objects.all().delete()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        try:
+            with transaction.atomic():
+                held = Commitment.objects.select_for_update().get(pk=one.pk)
+                begun.set()
+                go_on.wait(10)
+                held.title = "Giraffe"
+                held.save()
+                search.index([held.pk])
+        finally:
+            connections.close_all()
+
+    writer = threading.Thread(target=slow)
+    writer.start()
+    assert begun.wait(10)
+    rebuilding = threading.Thread(target=rebuild_and_leave)
+    rebuilding.start()
+    while not SearchEntry.objects.filter(commitment=other).exists():
+        time.sleep(0.01)
+    assert not SearchEntry.objects.filter(commitment=one).exists()
+    go_on.set()
+    writer.join()
+    rebuilding.join()
+
+    assert found("zebra") == {"S-02"}
+    assert found("giraffe") == {"S-01"}
 
 
 def test_a_lost_index_comes_back_with_the_next_migrate() -> None:
