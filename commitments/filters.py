@@ -132,8 +132,8 @@ class CommitmentFilter(FilteredRows):
 
     @property
     def fixed_days(self) -> dict[str, str]:
-        """Both days that the list is looked at from: what is asked without one is as of today and as known today."""
-        return {**dict.fromkeys(MOMENTS, self.today.isoformat()), **self.moment.parameters}
+        """Both days that the list is looked at from: without them today, or, as of what day, the day it is known on."""
+        return {"as_of": self.day.isoformat(), "as_known": (self.moment.as_known or self.today).isoformat()}
 
     @property
     def fixed_query(self) -> str:

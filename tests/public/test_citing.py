@@ -61,6 +61,22 @@ def test_a_list_is_cited_with_its_query_both_days_its_count_and_the_day_of_readi
     assert client.get("/commitments/cite.txt?colour=red").status_code == 400
 
 
+def test_a_list_as_this_site_knew_it_is_cited_as_of_that_day_and_found_again(client: Client) -> None:
+    """Deadlines are judged by the day that the list is known on: as of today, another list would be found."""
+    long_ago = dt.datetime(2024, 1, 2, tzinfo=dt.UTC)
+    for code, due in (("CITE-05", "2024-02"), ("CITE-06", "2025-02")):
+        make_commitment(code, due=due, at=long_ago)
+
+    item = csl(client, "/commitments/cite.json?overdue=1&as_known=2024-06-01")
+
+    assert item["version"] == "as of 1 June 2024, as known on 1 June 2024"
+    assert item["note"] == "1 commitment"
+    address = str(item["URL"])
+    assert address == "http://testserver/commitments/?overdue=1&as_of=2024-06-01&as_known=2024-06-01"
+    assert read(client, address.removeprefix("http://testserver")).total == 1
+    assert f'"address":"{address}"' in client.get("/commitments.json?overdue=1&as_known=2024-06-01").getvalue().decode()
+
+
 def test_what_is_not_public_is_not_cited(client: Client, commitment: Commitment) -> None:
     draft = make_commitment("CITE-02", publication=Publication.DRAFT)
     assert client.get(f"/commitments/{draft.code}/cite.bib").status_code == 404
