@@ -1,6 +1,6 @@
 """Developments as a query asks for them: the list's parameters ask for the commitments, two more for the entries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -81,8 +81,13 @@ class Entries:
         return f"?{query.urlencode()}" if query else ""
 
 
-def entries(commitment_filter: CommitmentFilter, given: Mapping[str, str]) -> Entries:
-    """The entries asked for; `given` has the parameters of their own."""
+def given(query: QueryDict) -> dict[str, list[str]]:
+    """Every value that a query gives to the parameters of the entries' own."""
+    return {parameter: query.getlist(parameter) for parameter in OWN if parameter in query}
+
+
+def entries(commitment_filter: CommitmentFilter, given: Mapping[str, Sequence[str]]) -> Entries:
+    """The entries asked for; `given` has the values of the parameters of their own."""
     own, ignored = read(given)
     ignored += commitment_filter.ignored
     if commitment_filter.values["sort"]:
@@ -90,13 +95,13 @@ def entries(commitment_filter: CommitmentFilter, given: Mapping[str, str]) -> En
     return Entries(commitment_filter, own, ignored)
 
 
-def read(given: Mapping[str, str]) -> tuple[list[Pair], list[Ignored]]:
+def read(given: Mapping[str, Sequence[str]]) -> tuple[list[Pair], list[Ignored]]:
     """What is asked of the entries themselves, and what was asked in vain."""
     pairs: list[Pair] = []
     ignored: list[Ignored] = []
     for parameter, (_label, codelist) in OWN.items():
         code_field = CodeField(codes=codelist.values)
-        code = code_field.clean([given.get(parameter, "")])
+        code = code_field.clean(given.get(parameter))
         pairs += [(parameter, code)] if code else []
         ignored += [Ignored(parameter, one.value, one.reason) for one in code_field.rejected]
     return pairs, ignored

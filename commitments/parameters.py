@@ -48,7 +48,9 @@ class ParameterField(forms.Field):
 
     def clean(self, value: Sequence[str] | None) -> Any:
         self.rejected = []
-        texts = list(dict.fromkeys(text.strip() for text in value or () if text.strip()))
+        given = [text.strip() for text in value or () if text.strip()]
+        # Each once: of a single value the last time that it was given, as the last one counts.
+        texts = list(dict.fromkeys(given)) if self.many else list(dict.fromkeys(reversed(given)))[::-1]
         for text in [text for text in texts if "\x00" in text]:
             texts.remove(text)
             self.reject(text.replace("\x00", "�"), _("It holds a character that no value has."))

@@ -35,6 +35,14 @@ def codes(query: str = "") -> set[str]:
     return set(asked(query).qs.values_list("code", flat=True))
 
 
+def test_of_a_single_value_given_again_the_last_counts_and_the_others_are_named() -> None:
+    found = asked("overdue=0&overdue=1&overdue=0")
+
+    assert found.values["overdue"] is False
+    assert [(one.parameter, one.value) for one in found.ignored] == [("overdue", "1")]
+    assert asked("country=KZ&country=KZ&overdue=1&overdue=1&overdue=").query == "?overdue=1"
+
+
 def test_it_finds_only_what_the_public_may_see() -> None:
     for publication in Publication:
         if publication not in (Publication.SUBMITTED, Publication.CHANGES_REQUESTED, Publication.MERGED):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.api.problems import Refused
-from commitments.entries import OWN, Entries, entries
+from commitments.entries import OWN, Entries, entries, given
 from commitments.filters import MOMENTS, CommitmentFilter, Ignored
 from commitments.parameters import MAX_VALUES
 
@@ -59,9 +59,7 @@ def read(query: QueryDict, *, takes: Collection[str], fields: Collection[str]) -
         if name in takes and name not in (FIELDS, PAGE_SIZE, CURSOR, *OWN):
             rest.setlist(name, values)
     commitment_filter = CommitmentFilter(rest, today=timezone.localdate())
-    asked_entries = entries(
-        commitment_filter, {name: str(query[name]) for name in OWN if name in takes and name in query}
-    )
+    asked_entries = entries(commitment_filter, {name: values for name, values in given(query).items() if name in takes})
     _add(problems, asked_entries.ignored)
     asked = Asked(
         filter=commitment_filter,

@@ -16,7 +16,7 @@ from commitments.filters import CommitmentFilter, Ignored
 from commitments.models import Commitment
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.public.asked import tidied
-from commitments.public.narrowing import Narrowing, controls, split
+from commitments.public.narrowing import Narrowing, controls, repeated, split
 from commitments.standing import row_flags
 from commitments.timetravel import as_they_stood
 from commitments.uncertain_dates import UncertainDate
@@ -97,7 +97,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     narrowing = Narrowing(
         asked,
         own=[("month", month.iso)],
-        ignored=[*ignored, *asked.ignored],
+        ignored=[*ignored, *repeated(request.GET, "month"), *asked.ignored],
         controls=controls(asked, "country", "sector", "status"),
     )
     return render(

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commitments.entries import ENTRY, ORDER, OWN, Entries, Pair, entries
+from commitments.entries import ENTRY, ORDER, OWN, Entries, Pair, entries, given
 from commitments.filters import Chip, CommitmentFilter
 from commitments.models import Development
 from commitments.public.narrowing import Control, Narrowing, Option, controls, split
@@ -30,16 +30,16 @@ class Day:
 @require_safe
 def developments(request: HttpRequest) -> HttpResponse:
     """Every published development of the commitments that the query asks for, the newest event first, by days."""
-    query, given = split(request.GET, *OWN, "page")
+    query, own = split(request.GET, *OWN, "page")
     commitment_filter = CommitmentFilter(query, today=timezone.localdate())
-    asked = entries(commitment_filter, given)
+    asked = entries(commitment_filter, given(request.GET))
     narrowing = Narrowing(
         commitment_filter,
         own=asked.own,
         ignored=asked.ignored,
         controls=[*controls(commitment_filter, "country", "sector"), _control(asked.own)],
     )
-    pages = paginate(_listed(asked), given.get("page"), query=narrowing.query())
+    pages = paginate(_listed(asked), own.get("page"), query=narrowing.query())
     forget_later_corrections(pages.page.object_list, commitment_filter.moment)
     return render(
         request,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments import scores
-from commitments.entries import OWN, entries
+from commitments.entries import OWN, entries, given
 from commitments.exports import lists
 from commitments.exports.columns import COMMITMENTS
 from commitments.exports.formats import FORMATS, Format
@@ -49,8 +49,8 @@ def scores_file(request: HttpRequest, ending: str) -> HttpResponseBase:
 @require_safe
 def developments_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """The list of developments, by its own parameters too."""
-    query, given = split(request.GET, *OWN, PAGE)
-    asked = entries(CommitmentFilter(query, today=timezone.localdate()), given)
+    query, _own = split(request.GET, *OWN, PAGE)
+    asked = entries(CommitmentFilter(query, today=timezone.localdate()), given(request.GET))
     return _refused(request, asked.ignored) or _sent(
         request, lists.entries(asked, site=site_of(request)), FORMATS[ending]
     )

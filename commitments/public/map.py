@@ -17,7 +17,7 @@ from commitments.counts import counted
 from commitments.filters import CommitmentFilter, Ignored
 from commitments.models import Party
 from commitments.public.asked import tidied
-from commitments.public.narrowing import Narrowing, controls, no_such, split
+from commitments.public.narrowing import Narrowing, controls, no_such, repeated, split
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def countries_map(request: HttpRequest) -> HttpResponse:
     narrowing = Narrowing(
         listed,
         own=[("figure", slug)],
-        ignored=[*ignored, *listed.ignored],
+        ignored=[*ignored, *repeated(request.GET, "figure"), *listed.ignored],
         controls=controls(listed, "sector", *([] if figure.parameter == "status" else ["status"])),
     )
     return render(

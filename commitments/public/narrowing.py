@@ -83,6 +83,18 @@ def split(query: QueryDict, *own: str) -> tuple[QueryDict, dict[str, str]]:
     return others, {name: value for name, value in last.items() if value}
 
 
+def repeated(query: QueryDict, *own: str) -> list[Ignored]:
+    """Every value of the page's own parameters but the last of each, which is the one that `split` takes."""
+    reason = _("It was given more than once; the last one counts.")
+    given = {name: [text for value in query.getlist(name) if (text := value.strip())] for name in own}
+    return [
+        Ignored(name, value, reason)
+        for name, values in given.items()
+        for value in dict.fromkeys(values)
+        if value != values[-1]
+    ]
+
+
 def controls(commitment_filter: CommitmentFilter, *parameters: str) -> list[Control]:
     """Controls for these parameters: the values that published commitments have, one query each at most."""
     values = {"country": _countries, "sector": _sectors, "status": _statuses}

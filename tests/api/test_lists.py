@@ -109,6 +109,7 @@ def test_it_looks_from_another_day(client: Client) -> None:
         ("commitments/?format=xml", {"format": "There is no such parameter"}),
         ("commitments/?entry=check", {"entry": "There is no such parameter"}),
         ("developments/?entry=gossip", {"entry": "It is none of"}),
+        ("developments/?entry=check&entry=reply", {"entry": "check: It was given more than once"}),
         ("summits/?country=KZ", {"country": "There is no such parameter"}),
         ("facets/?page_size=5", {"page_size": "There is no such parameter"}),
         ("openapi.json?x=1", {"x": "There is no such parameter"}),

@@ -207,10 +207,11 @@ def test_the_calendar_ends_somewhere(client: Client, month: str, missing: str) -
 
 
 def test_unknown_parameters_are_named_and_the_rest_is_applied(client: Client) -> None:
-    page = read(client, "/calendar/?month=2098-11&colour=red&country=QQ&page=x")
+    page = read(client, "/calendar/?month=2097-11&month=2098-11&colour=red&country=QQ&page=x")
 
     assert "colour=red was ignored" in page.words
     assert "country=QQ was ignored" in page.words
+    assert "month=2097-11 was ignored: It was given more than once; the last one counts." in page.words
 
 
 def test_a_day_with_many_deadlines_names_some_and_leads_to_the_rest(client: Client) -> None:

@@ -97,6 +97,22 @@ def test_the_lists_parameters_ask_for_the_entries_of_its_commitments(
     assert said in page.words
 
 
+def test_of_several_kinds_of_entry_the_last_counts_and_a_file_does_not_leave_the_others_out_unsaid(
+    client: Client,
+) -> None:
+    make_entries()
+
+    page = read(client, "/developments/?entry=development&entry=check")
+    file = client.get("/developments.csv?entry=development&entry=check")
+
+    assert page.total == 1
+    assert "entry=development was ignored: It was given more than once; the last one counts." in page.words
+    assert file.status_code == 400
+    assert "entry=development: It was given more than once" in file.content.decode()
+    # Nothing is left out where both are the same.
+    assert client.get("/developments.csv?entry=check&entry=check&entry=").status_code == 200
+
+
 def test_it_says_what_it_ignored_and_applies_the_rest(client: Client) -> None:
     make_entries()
 

@@ -126,7 +126,9 @@ def test_a_commitment_of_a_bloc_is_its_members(client: Client) -> None:
 
 @pytest.mark.usefixtures("three")
 def test_what_cannot_narrow_a_map_is_named_with_the_reason(client: Client) -> None:
-    page = read(client, "/map/?figure=delivered&status=stalled&country=KZ&role=maker&colour=red&figure=delivered")
+    page = read(
+        client, "/map/?figure=delivered&status=stalled&country=KZ&role=maker&colour=red&figure=made&figure=delivered"
+    )
 
     assert table_of(page) == {"Kazakhstan": 1}
     for said in (
@@ -134,6 +136,7 @@ def test_what_cannot_narrow_a_map_is_named_with_the_reason(client: Client) -> No
         "role=maker was ignored: The map counts all roles",
         "status=stalled was ignored: The figure chosen says it already",
         "colour=red was ignored: There is no such filter",
+        "figure=made was ignored: It was given more than once",
     ):
         assert said in page.words
 
