@@ -13,7 +13,7 @@ from commitments.entries import OWN
 from commitments.exports import lists, of_records
 from commitments.exports.columns import COMMITMENTS, DEVELOPMENTS, PARTIES, STATUS_CHANGES
 from commitments.exports.shape import Shape
-from commitments.models import Commitment, Development, Party, Revision, Sector, StatusChange, Summit, Wording
+from commitments.models import Commitment, Development, Party, Relation, Revision, Sector, StatusChange, Summit, Wording
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ def _status_changes(pk: int, asked: Asked) -> QuerySet[StatusChange]:
     return StatusChange.objects.filter(asked.filter.moment.lines, commitment=pk)
 
 
+def _relations(pk: int, asked: Asked) -> QuerySet[Relation]:
+    """Those to what had been made and was known at the moment, as on the commitment's page."""
+    return of_records.public_relations().filter(source=pk, target__in=asked.filter.with_topics().values("pk"))
+
+
 def _revisions(asked: Asked) -> QuerySet[Revision]:
     found = of_records.public_revisions().filter(commitment__in=asked.filter.qs)
     known = asked.filter.moment.known_before
@@ -86,7 +91,7 @@ COLLECTIONS: tuple[Collection, ...] = (
             Nested(DEVELOPMENTS, _developments),
             Nested(STATUS_CHANGES, _status_changes),
             Nested(of_records.WORDINGS, _of_commitment(Wording)),
-            Nested(of_records.RELATIONS, lambda pk, _asked: of_records.public_relations().filter(source=pk)),
+            Nested(of_records.RELATIONS, _relations),
         ),
         examples=(
             "?status=delivered&made_after=2023&fields=code,title,status,status_since",

@@ -15,7 +15,7 @@ from commitments.api import collections
 from commitments.api.collections import COLLECTIONS
 from commitments.codelists import DevelopmentKind, Publication, Status
 from commitments.exports.columns import SHAPES
-from commitments.models import Commitment
+from commitments.models import Commitment, Relation
 from tests.factories import (
     make_commitment,
     make_country,
@@ -178,6 +178,18 @@ def test_a_record_holds_what_belongs_to_it(client: Client) -> None:
     assert len(one["wordings"]) == 1
     assert one["relations"] == []
     assert get(client, "commitments/API-01/?fields=code,relations") == {"code": "API-01", "relations": []}
+
+
+def test_a_record_of_an_earlier_day_names_nothing_that_came_later(client: Client) -> None:
+    commitment = make_commitment("API-01", made="2023-09-19")
+    for code, made in (("API-02", "2023-09-19"), ("API-03", "2025-11-06")):
+        Relation.objects.create(source=commitment, kind="part_of", target=make_commitment(code, made=made))
+
+    def related(query: str) -> list[str]:
+        return [row["other"] for row in get(client, f"commitments/API-01/{query}")["relations"]]
+
+    assert related("") == ["API-02", "API-03"]
+    assert related("?as_of=2024-06-30") == ["API-02"]
 
 
 def test_what_is_not_public_is_not_there_and_what_was_is_gone(client: Client) -> None:
