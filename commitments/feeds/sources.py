@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest
 from commitments.codelists import MAKER_ROLES, Publication
 from commitments.models import Commitment, CommitmentParty, Development, Merge, Revision, StatusChange
 from commitments.models.commitments import CommitmentQuerySet
-from commitments.timetravel import NOW, Moment
+from commitments.timetravel import NOW, Moment, forget_later_corrections
 
 _CURSOR = re.compile(r"(?P<at>\d{20})-(?P<source>[a-z]+(?:-[a-z]+)*)-(?P<pk>\d{1,18})")
 _MOMENT = "%Y%m%d%H%M%S%f"
@@ -56,6 +56,7 @@ class Source:
         rows = self.rows(asked).model._default_manager.filter(pk__in=list(keys)).select_related(*self.joins)
         if self.name == DEVELOPMENT:
             rows = rows.with_evidence().select_related(*self.joins)
+            forget_later_corrections(rows, asked.moment)
         return {row.pk: row for row in rows}
 
 

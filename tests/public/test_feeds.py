@@ -243,6 +243,17 @@ def test_it_looks_back_as_the_list_does(client: Client) -> None:
     assert len(told(atom(client, "/commitments.atom"))) == 2
 
 
+def test_a_correction_is_not_told_of_before_it_was_made(client: Client) -> None:
+    wrong = make_development(make_commitment("FEED-01", at=EARLY), at=EARLY, happened="2023-12-20")
+    draft = development_actions.draft_correction(by=make_user("contributor"), development=wrong, note="Misread.")
+    development_actions.publish(by=make_user("reviewer"), development=draft)
+
+    assert "Corrected since" in client.get("/commitments.atom").content.decode()
+    then = client.get("/commitments.atom?as_known=2024-01-15").content.decode()
+    assert f"development/{wrong.pk}" in then
+    assert "Corrected since" not in then
+
+
 def test_drafts_are_not_told(client: Client) -> None:
     make_draft_development(make_commitment("FEED-01"))
     make_commitment("FEED-02", publication=Publication.DRAFT)
