@@ -38,12 +38,13 @@ def since_asked(request: HttpRequest, *, last: dt.date) -> tuple[dt.date | None,
 
 
 def changed_between(commitment: Commitment, first: dt.date, last: dt.date, moment: Moment) -> Changed:
-    """Compare what had happened by `first` with what had happened by `last`, as known at the moment."""
-    between = Development.objects.published().filter(
-        commitment=commitment, happened_start__gt=first, happened_start__lte=last
-    )
-    if moment.known_before is not None:
-        between = between.filter(published_at__lt=moment.known_before)
+    """Compare what had happened by `first` with what had happened by `last`, as known at the moment.
+
+    What a correction took back did not happen, whatever day the correction says.
+    """
+    known = Development.objects.published().filter(moment.known, commitment=commitment)
+    corrected = known.filter(corrects__isnull=False).values("corrects")
+    between = known.filter(happened_start__gt=first, happened_start__lte=last).exclude(pk__in=corrected)
     before, _since = status_at(commitment, Moment(first, moment.as_known))
     after, _since = status_at(commitment, Moment(last, moment.as_known))
     return Changed(first, last, before, after, list(between.order_by("happened_start", "pk")))

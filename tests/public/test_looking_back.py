@@ -178,6 +178,28 @@ def test_the_record_says_what_changed_since(client: Client) -> None:
     assert "8 February 2024 : The dialogue met." in words or "8 February 2024: The dialogue met." in words
 
 
+def test_what_was_corrected_away_did_not_happen_between_the_two(client: Client, dialogue: Commitment) -> None:
+    contributor, wrong = make_user("contributor"), dialogue.developments.get()
+    correction = development_actions.draft_correction(by=contributor, development=wrong, note="It was June.")
+    correction.happened, correction.summary = UncertainDate(dt.date(2024, 6, 1)), "They met in June."
+    development_actions.edit_draft(by=contributor, development=correction, version=correction.version)
+    development_actions.publish(by=make_user("reviewer"), development=correction)
+
+    def changed(query: str) -> str:
+        return (
+            " ".join(read(client, f"/commitments/LB-01/?since=2024-01-01&{query}").words.split())
+            .partition("Changed between")[2]
+            .partition("Why this status")[0]
+        )
+
+    assert "The dialogue met." not in changed("as_of=2024-03-01")
+    assert "Nothing that is entered here happened" in changed("as_of=2024-03-01")
+    assert "The dialogue met." not in changed("as_of=2024-07-01")
+    assert "They met in June." in changed("as_of=2024-07-01")
+    # Before it was known to be wrong.
+    assert "The dialogue met." in changed("as_known=2024-03-05")
+
+
 @pytest.mark.usefixtures("dialogue")
 def test_looking_back_shows_what_came_after(client: Client) -> None:
     page = read(client, "/commitments/LB-01/?as_of=2024-01-01")
