@@ -75,7 +75,10 @@ class Counts(Protocol):
         """How many of the list have each status, those without any left out."""
 
     def codes(self, parameter: str) -> Mapping[str, int]:
-        """How many there would be of each code, if this parameter were not given; of `status_group` by status."""
+        """How many there would be of each code, if this parameter were not given; of `status_group` by status.
+
+        Of what was merely discussed or explored so many as there are with the topics: whoever asks for it sees them.
+        """
 
     def groups(self, name: str, *left_out: str, only: Collection[int] | None = None) -> Mapping[Key, int]:
         """By the keys of one of `GROUPS`, or those that begin with `only` these, how many have it."""
@@ -152,7 +155,17 @@ class DatabaseCounts:
         return self._all[CODES["status"]]
 
     def codes(self, parameter: str) -> Mapping[str, int]:
-        return self._without(parameter)[CODES[parameter]]
+        found = self._without(parameter)[CODES[parameter]]
+        return found | self._exploratory if parameter == "strength" else found
+
+    @property
+    def _exploratory(self) -> Counter[Any]:
+        tests = [test for name, test in self._tests.items() if name != "strength"]
+        found: Counter[Any] = Counter()
+        for group, number in self._groups:
+            if group[CODES["strength"]] in EXPLORATORY_STRENGTHS and all(test(group) for test in tests):
+                found[group[CODES["strength"]]] += number
+        return found
 
     def groups(self, name: str, *left_out: str, only: Collection[int] | None = None) -> Mapping[Key, int]:
         group, listed = GROUPS[name], self.filter.without(*left_out)

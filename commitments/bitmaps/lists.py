@@ -12,7 +12,7 @@ from commitments.bitmaps.days import union
 from commitments.bitmaps.index import Index
 from commitments.bitmaps.keeping import reading
 from commitments.bitmaps.pieces import Shelf
-from commitments.codelists import STATUSES_BY_GROUP, Role, StatusGroup
+from commitments.codelists import EXPLORATORY_STRENGTHS, STATUSES_BY_GROUP, Role, StatusGroup
 from commitments.filters import CommitmentFilter
 from commitments.groups import RELATED, Key, Relation
 from commitments.models import Party, Sector, Summit, SummitSeries
@@ -83,7 +83,8 @@ class BitmapCounts:
     @_undisturbed
     def codes(self, parameter: str) -> Mapping[str, int]:
         if parameter in _CODES:
-            return self._counted(parameter, self.index.group(parameter), parameter)
+            found = self._counted(parameter, self.index.group(parameter), parameter)
+            return {**found, **self._exploratory} if parameter == "strength" else found
         return self._counted("status", self._statuses, parameter)
 
     @_undisturbed
@@ -148,6 +149,14 @@ class BitmapCounts:
         return found
 
     # Sets
+
+    @property
+    def _exploratory(self) -> Mapping[str, int]:
+        """How many each strength would give that shows the topics."""
+        group = self.index.group("strength")
+        return _sizes(
+            self._with_topics("strength"), {code: group[code] for code in EXPLORATORY_STRENGTHS if code in group}
+        )
 
     def _counted(self, name: str, sets: Mapping[Any, BitMap], *left_out: str) -> Mapping[Any, int]:
         """How many of the list, without these filters, are in each set of a group."""
