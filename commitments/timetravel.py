@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Max, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Exists, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least, TruncDate
 from django.utils import timezone
 
@@ -20,9 +20,11 @@ from commitments.rules import Segment
 from commitments.timelines import Subject, Timelines, logged_timelines
 from commitments.uncertain_dates import UncertainDate
 
-# The column that `at` adds: the status on the day, as known. In its place stands `status` where nobody travels.
+# The columns that `at` adds: the status on the day, as known, in whose place stands `status` where nobody travels, and
+# the first day of its date, as `as_they_stood` has it; and what the latter is made of.
 STATUS_THEN = "status_then"
 CHANGED_THEN = "changed_then"
+_UNTIL_THEN = "until_then"
 
 
 @dataclass(frozen=True)
@@ -92,17 +94,35 @@ NOW = Moment()
 
 
 def at(queryset: CommitmentQuerySet, moment: Moment) -> CommitmentQuerySet:
-    """Those of these that had been made and were known at the moment, with the column `STATUS_THEN`."""
+    """Those of these that had been made and were known at the moment, with `STATUS_THEN` and `CHANGED_THEN`."""
     if moment.latest is not None:
         queryset = queryset.filter(made_start__lte=moment.latest)
     if moment.known_before is not None:
         queryset = queryset.filter(published_at__lt=moment.known_before)
-    last = StatusChange.objects.filter(moment.lines, commitment=OuterRef("pk"), party=None).order_by(
-        "-effective_start", "-recorded_at", "-pk"
+    lines = StatusChange.objects.filter(moment.lines, commitment=OuterRef("pk"), party=None)
+    last = lines.order_by("-effective_start", "-recorded_at", "-pk").values("to_status")[:1]
+    then = Coalesce(Subquery(last), Value(Status.NOT_ASSESSED.value))
+    # The last day on which it stood otherwise; of lines of one day the last recorded counts.
+    recorded_later = Q(recorded_at__gt=OuterRef("recorded_at")) | Q(
+        recorded_at=OuterRef("recorded_at"), pk__gt=OuterRef("pk")
     )
-    then = Coalesce(Subquery(last.values("to_status")[:1]), Value(Status.NOT_ASSESSED.value))
-    changed = Subquery(last.values("effective_start")[:1])
-    return queryset.annotate(**{STATUS_THEN: then, CHANGED_THEN: changed})
+    overtaking = StatusChange.objects.filter(
+        moment.lines,
+        recorded_later,
+        commitment=OuterRef("commitment"),
+        party=None,
+        effective_start=OuterRef("effective_start"),
+    )
+    otherwise = lines.exclude(to_status=OuterRef(STATUS_THEN)).exclude(Exists(overtaking))
+    until = Subquery(otherwise.order_by("-effective_start").values("effective_start")[:1])
+    # Lines that say again what held already move nothing: it held since the first after that day.
+    after = Q(effective_start__gt=Coalesce(OuterRef(_UNTIL_THEN), Value(dt.date.min)))
+    since = Subquery(lines.filter(after).order_by("effective_start").values("effective_start")[:1])
+    return (
+        queryset.annotate(**{STATUS_THEN: then})
+        .annotate(**{_UNTIL_THEN: until})
+        .annotate(**{CHANGED_THEN: Case(When(~Q(**{STATUS_THEN: Status.NOT_ASSESSED}), then=since))})
+    )
 
 
 def as_they_stood(commitments: Iterable[Commitment], moment: Moment) -> list[Commitment]:

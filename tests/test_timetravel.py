@@ -12,7 +12,7 @@ from commitments.actions import developments as development_actions
 from commitments.codelists import Status
 from commitments.filters import CommitmentFilter
 from commitments.models import Commitment
-from commitments.timetravel import STATUS_THEN, Moment, as_they_stood, at, makers_as_they_stood, status_at
+from commitments.timetravel import CHANGED_THEN, STATUS_THEN, Moment, as_they_stood, at, makers_as_they_stood, status_at
 from commitments.uncertain_dates import UncertainDate
 from tests.factories import make_commitment, make_country, make_development, make_draft_development, make_user
 
@@ -184,6 +184,23 @@ def test_the_filter_and_its_counts_are_of_that_day(dialogue: Commitment) -> None
     assert then.query == "?status=in_progress&as_of=2023-12-31"
 
 
+def test_the_latest_change_is_the_day_since_which_the_status_held_today_and_then() -> None:
+    """A line that says again what held already, or that takes a status back, is no change of status."""
+    for code, days in (("TT-AGAIN", ("2024-01-10", "2023-11-01")), ("TT-ONCE", ("2023-12-01",))):
+        commitment = make_commitment(code, at=noon("2023-10-01"))
+        for day in days:
+            make_development(commitment, status=Status.IN_PROGRESS, happened=day, at=noon("2024-01-20"))
+    back = make_commitment("TT-BACK", at=noon("2023-10-01"))
+    wrong = make_development(back, status=Status.STALLED, happened="2024-01-15", at=noon("2024-01-20"))
+    correction = development_actions.draft_correction(by=make_user("contributor"), development=wrong, note="Not so.")
+    correction.status = ""
+    development_actions.edit_draft(by=make_user("contributor"), development=correction, version=correction.version)
+    development_actions.publish(by=make_user("reviewer"), development=correction, at=noon("2024-01-25"))
+
+    for query in ("sort=-changed", "sort=-changed&as_of=2024-05-01", "sort=-changed&as_known=2024-05-01"):
+        assert [row.code for row in asked(query).rows] == ["TT-ONCE", "TT-AGAIN", "TT-BACK"], query
+
+
 def test_overdue_is_judged_by_that_day() -> None:
     commitment = make_commitment("TT-DUE", due="2023-12")
     make_development(commitment, status=Status.DELIVERED, happened="2024-03-01")
@@ -227,8 +244,10 @@ def test_the_column_and_the_row_agree_on_every_day(
             at=noon(f"2024-01-{number:02}"),
         )
     then = Moment(day, dt.date(2024, 1, 1) + dt.timedelta(days=known))
-    column = at(Commitment.objects.filter(pk=commitment.pk), then).values_list(STATUS_THEN, flat=True).first()
+    found = at(Commitment.objects.filter(pk=commitment.pk), then).values_list(STATUS_THEN, CHANGED_THEN).first()
+    column, changed = found or (None, None)
 
     row = as_they_stood([Commitment.objects.get(pk=commitment.pk)], then)[0]
     assert (column or Status.NOT_ASSESSED) == row.status
+    assert changed == row.status_since_start
     assert Counter([row.status_since is None]) == Counter([row.status == Status.NOT_ASSESSED])
