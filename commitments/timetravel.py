@@ -102,27 +102,25 @@ def at(queryset: CommitmentQuerySet, moment: Moment) -> CommitmentQuerySet:
     lines = StatusChange.objects.filter(moment.lines, commitment=OuterRef("pk"), party=None)
     last = lines.order_by("-effective_start", "-recorded_at", "-pk").values("to_status")[:1]
     then = Coalesce(Subquery(last), Value(Status.NOT_ASSESSED.value))
+    return _with_change(queryset.annotate(**{STATUS_THEN: then}), moment)
+
+
+def _with_change(queryset: CommitmentQuerySet, moment: Moment) -> CommitmentQuerySet:
+    """The same with `CHANGED_THEN`: lines that say again what held already move nothing."""
+    lines = StatusChange.objects.filter(moment.lines, commitment=OuterRef("pk"), party=None)
     # The last day on which it stood otherwise; of lines of one day the last recorded counts.
     recorded_later = Q(recorded_at__gt=OuterRef("recorded_at")) | Q(
         recorded_at=OuterRef("recorded_at"), pk__gt=OuterRef("pk")
     )
-    overtaking = StatusChange.objects.filter(
-        moment.lines,
-        recorded_later,
-        commitment=OuterRef("commitment"),
-        party=None,
-        effective_start=OuterRef("effective_start"),
-    )
+    of_that_day = {"commitment": OuterRef("commitment"), "effective_start": OuterRef("effective_start")}
+    overtaking = StatusChange.objects.filter(moment.lines, recorded_later, party=None, **of_that_day)
     otherwise = lines.exclude(to_status=OuterRef(STATUS_THEN)).exclude(Exists(overtaking))
     until = Subquery(otherwise.order_by("-effective_start").values("effective_start")[:1])
-    # Lines that say again what held already move nothing: it held since the first after that day.
     after = Q(effective_start__gt=Coalesce(OuterRef(_UNTIL_THEN), Value(dt.date.min)))
     since = Subquery(lines.filter(after).order_by("effective_start").values("effective_start")[:1])
-    return (
-        queryset.annotate(**{STATUS_THEN: then})
-        .annotate(**{_UNTIL_THEN: until})
-        .annotate(**{CHANGED_THEN: Case(When(~Q(**{STATUS_THEN: Status.NOT_ASSESSED}), then=since))})
-    )
+    # Where every line took a status back, none ever held.
+    ever_had_one = ~Q(**{STATUS_THEN: Status.NOT_ASSESSED}) | Q(**{f"{_UNTIL_THEN}__isnull": False})
+    return queryset.annotate(**{_UNTIL_THEN: until}).annotate(**{CHANGED_THEN: Case(When(ever_had_one, then=since))})
 
 
 def as_they_stood(commitments: Iterable[Commitment], moment: Moment) -> list[Commitment]:
@@ -183,7 +181,7 @@ def standings(commitments: Iterable[Commitment], moment: Moment) -> dict[int, di
         pk: {
             subject: Standing(last.status, last.effective, _put_right(last.development, corrections))
             for subject in timelines
-            if (last := _last(timelines, subject))
+            if (last := _last(timelines, subject)) and last.status != Status.NOT_ASSESSED
         }
         for pk, timelines in _timelines(found, moment).items()
     }
@@ -224,13 +222,16 @@ def _timelines(commitments: Sequence[Commitment], moment: Moment) -> dict[int, T
 
 
 def _last(timelines: Timelines, subject: Subject) -> Segment | None:
-    """The status that a subject had last, from when it held without a break."""
+    """The status that a subject had last, from when it held without a break.
+
+    None before its first line, and where corrections took everything back: no entry supported a status. One that had a
+    status before and has none since is “Not assessed” from a day.
+    """
     found: Segment | None = None
     for segment in timelines.get(subject, []):
-        if found is None or segment.status != found.status:
+        if segment.status != (found.status if found else Status.NOT_ASSESSED):
             found = segment
-    # Before its first line, and where a correction took everything back, no entry supported a status.
-    return None if found is None or found.status == Status.NOT_ASSESSED else found
+    return found
 
 
 def _last_checks_said(commitments: Sequence[Commitment], moment: Moment) -> dict[int, dt.date | None]:

@@ -201,6 +201,26 @@ def test_the_latest_change_is_the_day_since_which_the_status_held_today_and_then
         assert [row.code for row in asked(query).rows] == ["TT-ONCE", "TT-AGAIN", "TT-BACK"], query
 
 
+def test_what_is_assessed_no_more_stands_so_since_the_same_day_today_and_then() -> None:
+    """By rule v1 a maker of whom nothing can be told puts the whole back to “Not assessed”."""
+    kazakhstan, usa = make_country("KZ"), make_country("US")
+    commitment = make_commitment(
+        makers=(kazakhstan, usa), verifiability_note="Nobody counts them.", at=noon("2023-10-01")
+    )
+    make_development(commitment, status=Status.IN_PROGRESS, happened="2023-11-01", at=noon("2024-01-20"))
+    make_development(
+        commitment, status=Status.NOT_VERIFIABLE, happened="2024-01-10", party=kazakhstan, at=noon("2024-01-20")
+    )
+    commitment.refresh_from_db()
+    assert (commitment.status, str(commitment.status_since)) == (Status.NOT_ASSESSED, "10 January 2024")
+
+    (then,) = as_they_stood([Commitment.objects.get(pk=commitment.pk)], moment("2024-05-01", "2024-05-01"))
+
+    assert (then.status, then.status_since) == (commitment.status, commitment.status_since)
+    columns = at(Commitment.objects.all(), moment("2024-05-01")).values_list(STATUS_THEN, CHANGED_THEN)
+    assert list(columns) == [(Status.NOT_ASSESSED, dt.date(2024, 1, 10))]
+
+
 def test_overdue_is_judged_by_that_day() -> None:
     commitment = make_commitment("TT-DUE", due="2023-12")
     make_development(commitment, status=Status.DELIVERED, happened="2024-03-01")
