@@ -123,6 +123,18 @@ def test_where_there_is_nothing_to_tell_the_page_says_of_which_day(client: Clien
         assert wrong not in words
 
 
+@pytest.mark.usefixtures("dialogue")
+def test_the_page_says_that_the_deadline_is_that_of_today(client: Client) -> None:
+    """A deadline that was entered since stands in the past too: nobody is to take it for what was said then."""
+    due = {"due_start": "2025-05-01", "due_end": "2025-05-31", "due_precision": "month", "due_basis": "stated"}
+    Commitment.objects.update(**due)
+
+    for address in ("/commitments/?as_known=2024-03-05", "/commitments/LB-01/?as_known=2024-03-05"):
+        words = " ".join(read(client, address).words.split())
+        assert "May 2025" in words
+        assert "titles, parties, sectors and deadlines, and the words that a search finds, are as they stand" in words
+
+
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.usefixtures("dialogue")
 def test_there_is_a_way_back(client: Client, address: str) -> None:
