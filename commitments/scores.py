@@ -285,14 +285,35 @@ def _makers(wanted: Asked) -> QuerySet[CommitmentParty]:
 
 
 def _whose(asked_for: CommitmentFilter) -> Q:
-    """Whoever is asked for by name, as a maker; a country also by its bodies and its blocs. Otherwise everybody."""
+    """Whoever is asked for by name, as a maker; a country as it is found under: by its bodies and its blocs too."""
     parties, countries = asked_for.values["party"], asked_for.values["country"]
     if asked_for.values["role"] not in MAKER_ROLES or not (parties or countries):
         return Q()
     if parties:
         return Q(party__in=parties)
-    blocs = Membership.objects.filter(member__in=countries).values("bloc")
-    return Q(party__in=countries) | Q(party__country__in=countries) | Q(party__in=blocs)
+    own = Party.objects.filter(Q(pk__in=[one.pk for one in countries]) | Q(country__in=countries))
+    keys = set(own.order_by().values_list("pk", flat=True))
+    return Q(party__in=keys) | _of_blocs(keys)
+
+
+def _of_blocs(members: Iterable[int]) -> Q:
+    """The blocs to which any of these belonged on the day the commitment was made, blocs of blocs included."""
+    belongs: dict[int, list[tuple[int, dt.date | None, dt.date | None]]] = {}
+    for member, *membership in Membership.objects.order_by().values_list("member", "bloc", "joined_on", "left_on"):
+        belongs.setdefault(member, []).append(tuple(membership))  # type: ignore[arg-type]
+    found: set[tuple[int, dt.date, dt.date]] = set()
+    waiting = [(member, dt.date.min, dt.date.max) for member in members]
+    while waiting:
+        member, since, until = waiting.pop()
+        for bloc, joined, left in belongs.get(member, ()):
+            span = (bloc, max(since, joined or since), min(until, left or until))
+            if span not in found and span[1] <= span[2]:
+                found.add(span)
+                waiting.append(span)
+    condition = Q()
+    for bloc, since, until in sorted(found):
+        condition |= Q(party=bloc, commitment__made_start__range=(since, until))
+    return condition
 
 
 def _sums(makers: QuerySet[CommitmentParty], key: Any, knobs: Knobs) -> dict[int, Sums]:

@@ -167,6 +167,23 @@ def test_whoever_asks_for_a_country_gets_its_own_scores_alone() -> None:
 
 
 @pytest.mark.django_db
+def test_a_country_is_scored_by_a_bloc_while_it_was_a_member_and_by_the_blocs_of_its_bloc() -> None:
+    kazakhstan, usa = make_country("KZ"), make_country("US")
+    inner = make_bloc("Inner", kazakhstan, joined_on=dt.date(2020, 1, 1), left_on=dt.date(2023, 12, 31))
+    outer = make_bloc("Outer", inner)
+    make_commitment(makers=(kazakhstan, inner), made="2024-02-01")
+    make_commitment(makers=(usa, outer), made="2023-02-01")
+    make_commitment(makers=(usa, outer), made="2024-02-01")
+
+    of_kazakhstan = found("country=KZ")
+
+    assert of_kazakhstan.commitments == 2
+    # Its own promise of 2024, and that of 2023 through the bloc of its bloc: none that a bloc made without it.
+    assert {one.name: one.sums.identified for one in of_kazakhstan.rows} == {"Kazakhstan": 1, "Outer": 1}
+    assert of_kazakhstan.whole.identified == 2
+
+
+@pytest.mark.django_db
 def test_a_country_is_scored_by_its_bodies_and_blocs_too() -> None:
     kazakhstan = make_country("KZ")
     bloc, body = make_bloc("C5", kazakhstan), make_party("Agency", country=kazakhstan)
