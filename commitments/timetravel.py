@@ -13,7 +13,7 @@ from django.db.models import Case, Exists, Max, OuterRef, Q, Subquery, Value, Wh
 from django.db.models.functions import Coalesce, Least, TruncDate
 from django.utils import timezone
 
-from commitments.codelists import Status
+from commitments.codelists import PUBLIC_PUBLICATIONS, Status
 from commitments.models import Commitment, Development, Revision, StatusChange
 from commitments.models.commitments import CommitmentQuerySet
 from commitments.rules import Segment
@@ -126,19 +126,23 @@ def _with_change(queryset: CommitmentQuerySet, moment: Moment) -> CommitmentQuer
 def as_they_stood(commitments: Iterable[Commitment], moment: Moment) -> list[Commitment]:
     """The same commitments with status, its date and the day of the last check as they were; not to be saved.
 
-    Titles, parties and the like stay as they are today. In a fixed number of queries; none when nobody travels.
+    Whether what was delivered lasted, and whether the record was closed, is as this site had said by the day known on:
+    neither has a day of its own. Titles, parties and the like stay as they are today. In a fixed number of queries;
+    none when nobody travels.
     """
     found = list(commitments)
     if not moment or not found:
         return found
     timelines = _timelines(found, moment)
-    said = _last_checks_said(found, moment)
+    said = _said(found, moment)
     checks = _last_checks(found, moment)
     for commitment in found:
         last = _last(timelines.get(commitment.pk, {}), None)
         commitment.status = last.status if last else Status.NOT_ASSESSED
         commitment.status_since = last.effective if last else None
-        last_check = said.get(commitment.pk)
+        last_check, commitment.durability, commitment.publication = said.get(
+            commitment.pk, (None, "", commitment.publication)
+        )
         if last_check is None or (moment.latest is not None and last_check > moment.latest):
             last_check = checks.get(commitment.pk)
         commitment.last_checked_on = last_check
@@ -234,19 +238,34 @@ def _last(timelines: Timelines, subject: Subject) -> Segment | None:
     return found
 
 
-def _last_checks_said(commitments: Sequence[Commitment], moment: Moment) -> dict[int, dt.date | None]:
-    """The day of the last check as this site gave it: today, or by the last revision that the moment knows of.
+type _Said = tuple[dt.date | None, str, str]
 
-    From the checks alone it would not follow: an editor may also give that day with an edit.
+
+def _said_now(commitment: Commitment) -> _Said:
+    return commitment.last_checked_on, commitment.durability, commitment.publication
+
+
+def _said(commitments: Sequence[Commitment], moment: Moment) -> dict[int, _Said]:
+    """Day of the last check, durability and publication as this site gave them: by the last revision then known.
+
+    From the checks alone that day would not follow: an editor may also give it with an edit.
     """
+    now = {one.pk: _said_now(one) for one in commitments}
     if moment.known_before is None:
-        return {one.pk: one.last_checked_on for one in commitments}
-    known = Revision.objects.filter(
-        commitment__in=[one.pk for one in commitments], recorded_at__lt=moment.known_before
-    ).order_by()
+        return now
+    known = Revision.objects.filter(commitment__in=list(now), recorded_at__lt=moment.known_before).order_by()
     last = Revision.objects.filter(pk__in=known.values("commitment").annotate(last=Max("pk")).values("last"))
-    said = last.order_by().values_list("commitment", "snapshot__last_checked_on")
-    return {pk: dt.date.fromisoformat(day) if day else None for pk, day in said}
+    columns = ("commitment", *(f"snapshot__{name}" for name in ("last_checked_on", "durability", "publication")))
+    found = {}
+    for pk, day, durability, publication in last.order_by().values_list(*columns):
+        # While a record is taken back nothing is said of it.
+        is_public = publication in PUBLIC_PUBLICATIONS
+        found[pk] = (
+            dt.date.fromisoformat(day) if day else None,
+            durability or "",
+            publication if is_public else now[pk][2],
+        )
+    return found
 
 
 def _last_checks(commitments: Sequence[Commitment], moment: Moment) -> dict[int, dt.date]:

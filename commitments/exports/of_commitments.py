@@ -43,7 +43,7 @@ from commitments.timetravel import Moment, as_they_stood
 
 _SINCE = ("status_since_start", "status_since_end", "status_since_precision")
 # What another day may have had otherwise.
-_CHANGING = frozenset({"status", *_SINCE, "last_checked_on"})
+_CHANGING = frozenset({"status", *_SINCE, "last_checked_on", "durability"})
 
 type Rows = Sequence[tuple[Any, ...]]
 
@@ -52,7 +52,7 @@ def load(keys: Sequence[int], names: Collection[str], context: Context) -> Raw:
     """What was asked for of these commitments, as they stood at the context's moment."""
     paths = {name for name in names if name not in RELATED}
     if context.moment and paths & _CHANGING:
-        paths |= {"last_checked_on"}
+        paths |= {"last_checked_on", "durability"}
     raw = fetch(Commitment.objects.all(), keys, paths, publication="publication")
     present = raw[ROWS]
     if context.moment and paths & _CHANGING:
@@ -63,8 +63,8 @@ def load(keys: Sequence[int], names: Collection[str], context: Context) -> Raw:
 
 
 def _as_they_stood(raw: Raw, moment: Moment) -> dict[str, Sequence[Any]]:
-    checks = zip(raw[ROWS], raw["last_checked_on"], strict=True)
-    stood = as_they_stood([Commitment(pk=pk, last_checked_on=day) for pk, day in checks], moment)
+    now = zip(raw[ROWS], raw["last_checked_on"], raw["durability"], strict=True)
+    stood = as_they_stood([Commitment(pk=pk, last_checked_on=day, durability=lasts) for pk, day, lasts in now], moment)
     return {name: [getattr(commitment, name) for commitment in stood] for name in _CHANGING}
 
 

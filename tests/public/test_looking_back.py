@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from commitments.actions import commitments as commitment_actions
 from commitments.actions import developments as development_actions
-from commitments.codelists import EvidenceRole, PartyKind, Status
+from commitments.codelists import Durability, EvidenceRole, PartyKind, Status
 from commitments.models import Commitment
 from commitments.uncertain_dates import UncertainDate
 from tests.factories import (
@@ -260,6 +261,25 @@ def test_evidence_that_was_corrected_away_contests_nothing_before_the_day_of_its
     assert "Contested" not in read(client, "/commitments/LB-01/").words
     assert "Contested" not in read(client, "/commitments/LB-01/?as_of=2024-03-07").words
     assert "Contested" in read(client, "/commitments/LB-01/?as_known=2024-03-07").words
+
+
+def test_what_lapsed_and_was_closed_since_was_not_known_to(client: Client, dialogue: Commitment) -> None:
+    Commitment.objects.update(durability=Durability.LAPSED)
+    dialogue.refresh_from_db()
+    commitment_actions.close(by=make_user("editor"), commitment=dialogue, reason="It is over.")
+
+    def durability(query: str) -> str:
+        (row,) = csv.DictReader(io.StringIO(body(client.get(f"/commitments.csv?{query}"))))
+        return row["durability"]
+
+    for address in ("/commitments/LB-01/", "/embed/commitments/LB-01/", "/commitments/"):
+        assert "Lapsed" in read(client, address).words
+        assert "Lapsed" not in read(client, f"{address}?as_known=2024-03-05").words
+    assert "Closed: no longer followed" in read(client, "/commitments/LB-01/").words
+    then = read(client, "/commitments/LB-01/?as_known=2024-03-05").words
+    assert "Closed: no longer followed" not in then
+    assert "Durability once delivered" not in then
+    assert (durability(""), durability("as_known=2024-03-05")) == ("lapsed", "")
 
 
 def test_a_check_is_not_seen_before_it_was_logged(client: Client, dialogue: Commitment) -> None:
