@@ -61,6 +61,8 @@ def test_problems_are_safe_to_open_in_a_spreadsheet() -> None:
         ("promise kept", Status.DELIVERED),
         ("Compromise", Status.PARTIALLY_DELIVERED),
         ("in progress", Status.IN_PROGRESS),
+        (" Promise_KEPT ", Status.DELIVERED),
+        ("partially_delivered", Status.PARTIALLY_DELIVERED),
         ("promise broken", None),
         ("-1", None),
         ("–", None),
