@@ -1,6 +1,7 @@
 """A mapping: what the columns and words of another tracker's file mean here. Read from TOML, with all that is wrong."""
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -75,6 +76,8 @@ RULES: dict[str, tuple[str, ...]] = {
     "without_text": ("placeholder", "list"),
     "reason_code": tuple(ReasonCode.values),
 }
+# A code is this, and a part of its own after it.
+_PREFIX = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 TABLES = ("columns", "summit", "document", "defaults", "members", "scores", "statuses", "translate", "cells", "rules")
 
 
@@ -151,12 +154,13 @@ class _Reader:
     def read(self) -> DatasetMapping:
         shape = self._one_of("format", self.said.get("format"), list(Shape))
         prefix = self.said.get("prefix")
-        if not (
-            isinstance(prefix, str) and prefix.isascii() and prefix.replace("-", "").isalnum() and prefix.isupper()
-        ):
-            self._wrong("prefix", _("codes begin with it: capital letters, digits and hyphens"))
-        for name in self.said.keys() - {"format", "prefix", *TABLES}:
-            self._wrong(name, _("there is no such table"))
+        if not (isinstance(prefix, str) and _PREFIX.fullmatch(prefix) and prefix.isupper()):
+            self._wrong("prefix", _("codes begin with it: capital letters and digits in parts joined by hyphens"))
+        for name, value in self.said.items():
+            if name in TABLES and not isinstance(value, dict):
+                self._wrong(name, _("write it as a table"))
+            elif name not in {"format", "prefix", *TABLES}:
+                self._wrong(name, _("there is no such table"))
         if shape:
             self._check_columns(Shape(shape))
         found = self._rest()
@@ -173,8 +177,10 @@ class _Reader:
             self._one_of(f"rules.{name}", value, RULES.get(name, ()))
         for name, codelist in CODED.items():
             self._one_of(f"defaults.{name}", defaults.get(name, DEFAULTS[name].value), codelist.values)
+        document = self._record("document", self._table("document"), DocumentMap, ("title", "publisher", "url"))
+        dated = self._date("document.dated", document.dated)
         return {
-            "document": self._record("document", self._table("document"), DocumentMap, ("title", "publisher", "url")),
+            "document": document,
             "columns": self._texts("columns"),
             "summits": self._summits(),
             "members": self._texts("members"),
@@ -183,7 +189,7 @@ class _Reader:
             "statuses": self._statuses(),
             "defaults": {name: defaults.get(name, DEFAULTS[name].value) for name in CODED},
             "translate": self._translations(),
-            "date": self._date("defaults.date", defaults.get("date") or self._table("document").get("dated")),
+            "date": self._date("defaults.date", defaults.get("date")) or dated,
             "made": self._date("defaults.made", defaults.get("made")),
             "absent": frozenset(text.strip().lower() for text in self._list("cells.absent", cells.get("absent", []))),
             "number_duplicates": rules.get("duplicates") == "number",
@@ -214,11 +220,15 @@ class _Reader:
             return {"": self._record("summit", table, SummitMap, ("code",))}
         if not self._table("columns").get("summit"):
             self._wrong("columns.summit", _("say which column tells the summit"))
+        self._known("summit", table, ("of",))
+        if not isinstance(of, dict):
+            self._wrong("summit.of", _("write it as a table"))
+            return {}
         return {
-            str(value).strip(): self._record(
+            value.strip(): self._record(
                 f"summit.of.{value}", one if isinstance(one, dict) else {}, SummitMap, ("code",)
             )
-            for value, one in (of.items() if isinstance(of, dict) else ())
+            for value, one in of.items()
         }
 
     def _record[R](self, name: str, table: Mapping[str, Any], record: type[R], needed: tuple[str, ...]) -> R:
@@ -250,12 +260,13 @@ class _Reader:
         found = {}
         for text, code in (self._table("scores") or SCORES).items():
             try:
-                number = Decimal(str(text).replace("−", "-"))
+                number = Decimal(text.replace("−", "-"))
             except InvalidOperation:
+                number = Decimal("NaN")
+            if not number.is_finite():
                 self._wrong(f"scores.{text}", _("it is no number"))
-            else:
-                if self._one_of(f"scores.{text}", code, Status.values):
-                    found[number] = Status(code)
+            elif self._one_of(f"scores.{text}", code, Status.values):
+                found[number] = Status(code)
         return found
 
     def _statuses(self) -> dict[str, Status]:
