@@ -596,6 +596,23 @@ def test_members_and_summits_that_nobody_entered_are_named() -> None:
     assert not Document.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("https://example.org/compliance-2023", "a report", "document.url: Enter a valid URL."),
+        ('dated = "2024-06"', 'dated = "2099"', "document.dated: A source cannot be dated later than today."),
+        ('dated = "2024-06"', 'dated = "2024"\nlanguage = "English!"', "document.language: Give the language by its"),
+        ('code = "C51-2023-NEW-YORK"', 'code = "a b"\nname = "X"\nstarts_on = 2024-05-06', "summit.code: A code has"),
+    ],
+)
+def test_a_report_or_a_summit_that_cannot_be_made_so_is_the_fault_of_the_mapping(old: str, new: str, said: str) -> None:
+    with pytest.raises(MappingRefused) as refused:
+        run(wide(old, new), WIDE_HEADER, ("1", "A", "1", "1", "1"))
+
+    assert refused.value.problems[0].startswith(said)
+    assert not Document.objects.exists()
+
+
 def test_a_retracted_record_is_not_published_again() -> None:
     run(wide(), WIDE_HEADER, ("1", "A", "0", "", ""), publish=True)
     commitment_actions.retract(by=make_user("editor"), commitment=Commitment.objects.get(), reason="Wrong.")
