@@ -173,8 +173,9 @@ class _Reader:
         self._known("defaults", defaults, (*CODED, "date", "made", "makers"))
         self._known("rules", rules, RULES)
         self._known("cells", cells, ("absent",))
-        for name, value in rules.items():
-            self._one_of(f"rules.{name}", value, RULES.get(name, ()))
+        for name, choices in RULES.items():
+            if name in rules:
+                self._one_of(f"rules.{name}", rules[name], choices)
         for name, codelist in CODED.items():
             self._one_of(f"defaults.{name}", defaults.get(name, DEFAULTS[name].value), codelist.values)
         document = self._record("document", self._table("document"), DocumentMap, ("title", "publisher", "url"))

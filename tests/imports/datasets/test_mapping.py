@@ -193,6 +193,11 @@ def test_the_columns_that_are_read_are_those_of_the_members_too_where_each_has_o
         ("[members]", "[cells]\nabsent = ['-', 3]\n[members]", "cells.absent: write a list of texts."),
         ("[members]", "[rules]\nduplicates = 'keep'\n[members]", "rules.duplicates: “keep” is none of: list, number."),
         ("[members]", "[rules]\nreason_code = 'bad'\n[members]", "rules.reason_code: “bad” is none of: "),
+        (
+            "[members]",
+            "[rules]\nempty = 'list'\n[members]",
+            "rules.empty: there is no such entry; there are: duplicates",
+        ),
         ("[members]", "[defaults]\nmade = 'soon'\n[members]", "defaults.made: “soon” is not a date."),
         ("[members]", "[defaults]\ndate = 'soon'\n[members]", "defaults.date: “soon” is not a date."),
         ("[members]", "[defaults]\nkind = 'odd'\n[members]", "defaults.kind: “odd” is none of: "),
@@ -215,7 +220,11 @@ def test_what_is_wrong_is_said_with_its_place_and_nothing_else_is(old: str, new:
     [
         ('[summit.of." New York "]', "[summit.of]", "summit.of.code.code: it is missing."),
         ("starts_on = 2024-05-06", "", "summit.of.Astana.starts_on: a summit that is to be made needs"),
-        ("[summit.of.Astana]", "[summit]\ncode = 'S-3'\n[summit.of.Astana]", "summit.code: there is no such entry"),
+        (
+            "[summit.of.Astana]",
+            "[summit]\ncode = 'S-3'\n[summit.of.Astana]",
+            "summit.code: there is no such entry; there are: of.",
+        ),
     ],
 )
 def test_what_is_wrong_with_one_of_several_summits_is_said_with_its_word(old: str, new: str, problem: str) -> None:
@@ -226,6 +235,28 @@ def test_what_is_wrong_with_one_of_several_summits_is_said_with_its_word(old: st
 
     (said,) = refused.value.problems
     assert said.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    "said", ['[defaults]\ndate = "2024-06"', '[columns]\nid = "No."\ndate = "Day"', '[document]\ndated = "2024"']
+)
+def test_the_day_of_the_scores_is_said_in_one_of_three_places(said: str) -> None:
+    with pytest.raises(MappingRefused) as refused:
+        read_mapping(said.encode())
+
+    assert not any(problem.startswith("defaults.date") for problem in refused.value.problems)
+
+
+def test_everything_that_is_wrong_with_translations_is_said() -> None:
+    content = SMALL + "[translate.colour]\n[translate.kind]\nBill = 'act'\n"
+
+    with pytest.raises(MappingRefused) as refused:
+        read_mapping(content.encode())
+
+    assert [problem.partition(":")[0] for problem in refused.value.problems] == [
+        "translate.colour",
+        "translate.kind.Bill",
+    ]
 
 
 def test_the_summits_of_a_column_are_a_table() -> None:
