@@ -60,6 +60,8 @@ _DECLARATIONS = tuple(
 )
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+)([0-9]+)(:[A-Z]+[0-9]+)"')
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+# Of a time, where m is minutes: after hours, or before seconds. And the letters of half a day.
+_TIMES = re.compile(r"h+[^a-z]*m+|m+[^a-z]*s+|am/pm|a/p")
 _ENCRYPTED = 0x1
 _VALUE = attrgetter("value")
 
@@ -176,7 +178,9 @@ def _cell(cell: Any) -> Cell:
     if value is None:
         return ""
     if cell.data_type == "f":
-        return Damaged(str(value), formula_message(cell.coordinate))
+        # A formula over several cells is an object with its text, or, in a table of data, without.
+        text = value if isinstance(value, str) else getattr(value, "text", None)
+        return Damaged(text or "=", formula_message(cell.coordinate))
     if isinstance(value, dt.datetime | dt.date):
         return _date(value, cell.number_format)
     if isinstance(value, dt.time | dt.timedelta):
@@ -196,7 +200,7 @@ def _time_of_day(value: dt.date | dt.time | dt.timedelta) -> Damaged:
 
 def _date(value: dt.date, number_format: str) -> Cell:
     """A date as exactly as the cell shows it: one that shows “Sep 2023” says nothing of a day."""
-    shown = _LITERALS.sub("", number_format).lower()
+    shown = _TIMES.sub("", _LITERALS.sub("", number_format).lower())
     day = value.strftime("%Y-%m-%d")
     if not {"d", "y"} & {*shown} and {"h", "s"} & {*shown}:
         # Its m are minutes.

@@ -2,13 +2,16 @@
 
 import datetime as dt
 import io
+import random
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from commitments.codelists import ImportKind
 from commitments.imports.files import texts, workbooks
+from commitments.imports.files.limits import MEGABYTE
 from commitments.imports.files.run import read_sheet
 from commitments.imports.files.sheets import Damaged, FromNumber, Sheet, text_of
 from commitments.imports.files.workbooks import read_workbook
@@ -43,10 +46,11 @@ def read(*cells: Any, number_format: str = "") -> Any:
 
 def test_cells_are_text_whatever_they_were() -> None:
     sheet = read_workbook(
-        "things.xlsx", workbook([HEADER, ["X-1", " A ", dt.date(2023, 9, 19)], [], [7, True, None], [2.5, None, None]])
+        "things.xlsx", workbook([HEADER, ["X-1", " A ", dt.date(2023, 9, 19)], [], [7, True, None], [2.5, False, None]])
     )
 
-    assert rows(sheet) == [(2, ["X-1", "A", "2023-09-19"]), (4, ["7", "TRUE", ""]), (5, ["2.5", "", ""])]
+    assert (sheet.header, sheet.notes) == (HEADER, [])
+    assert rows(sheet) == [(2, ["X-1", "A", "2023-09-19"]), (4, ["7", "TRUE", ""]), (5, ["2.5", "FALSE", ""])]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +61,12 @@ def test_cells_are_text_whatever_they_were() -> None:
         ("mmm yyyy", "2023-09"),
         ('mmmm" day "yy', "2023-09"),
         ("yyyy", "2023"),
+        ("mmmm", "2023-09"),
+        ("hh:mm", "2023-09-19"),
+        ("yyyy, h:mm:ss", "2023"),
+        ("mm:ss yyyy", "2023"),
+        ("yyyy h AM/PM", "2023"),
+        ("mmm yyyy hh:mm", "2023-09"),
     ],
 )
 def test_a_date_is_as_exact_as_its_cell_shows_it(shown: str, expected: str) -> None:
@@ -76,9 +86,41 @@ def test_a_number_is_known_to_have_been_one() -> None:
     assert isinstance(read(16.1), FromNumber)
 
 
+def test_a_whole_number_has_no_point_however_the_file_writes_it() -> None:
+    content = repacked(
+        workbook([["code"], [7]]),
+        lambda name, part: part.replace(b"<v>7</v>", b"<v>7.0</v>") if name == SHEET else part,
+    )
+
+    assert rows(read_workbook("things.xlsx", content)) == [(2, ["7"])]
+
+
 def test_a_formula_is_refused_and_named() -> None:
     cell = read("=A1+1")
 
+    assert isinstance(cell, Damaged)
+    assert cell.text == "=A1+1"
+    assert "A2" in cell.message
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"), [(ArrayFormula("A2:A3", "=A1:A2*2"), "=A1:A2*2"), (DataTableFormula("A2:A3", r1="B1"), "=")]
+)
+def test_a_formula_over_several_cells_is_refused_as_it_is_written(formula: Any, text: str) -> None:
+    cell = read(formula)
+
+    assert isinstance(cell, Damaged)
+    assert cell.text == text
+    assert "A2" in cell.message
+
+
+def test_what_is_only_text_and_begins_as_a_formula_is_refused_and_named_too() -> None:
+    def as_text(_book: Any, page: Any) -> None:
+        page["A2"].data_type = "s"
+
+    sheet = read_workbook("things.xlsx", workbook([["code"], ["=A1+1"]], as_text))
+
+    ((_number, (cell,)),) = sheet.lines
     assert isinstance(cell, Damaged)
     assert "A2" in cell.message
 
@@ -128,13 +170,16 @@ def test_a_sheet_is_read_by_its_name() -> None:
 
 
 def test_cells_beside_the_table_are_a_problem() -> None:
-    (problem,) = read_workbook("things.xlsx", workbook([["code"], ["X-1", "stray"]])).problems
+    sheet = read_workbook("things.xlsx", workbook([["code"], ["X-1", None, "stray"], ["X-2"]]))
 
-    assert problem.row == 2
+    (problem,) = sheet.problems
+    assert (problem.file, problem.row, problem.value) == ("things.xlsx", 2, "stray")
     assert "column B" in problem.message
+    assert [number for number, _cells in sheet.lines] == [3]
 
 
 def test_too_many_columns_are_refused() -> None:
+    assert len(read_workbook("things.xlsx", workbook([["code"] * 100])).header) == 100
     assert "more than 100 columns" in refusal(workbook([["code"] * 101]))
 
 
@@ -184,6 +229,25 @@ def test_what_unpacks_into_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(workbooks, "MOST_UNPACKED_BYTES", 1000)
 
     assert "unpacks into more" in refusal(workbook([["code"], ["X-1"]]))
+
+
+def test_as_much_as_is_allowed_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = workbook([["code"], ["X-1"]])
+    with ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+    monkeypatch.setattr(workbooks, "MOST_PARTS", len(parts))
+    monkeypatch.setattr(workbooks, "MOST_UNPACKED_BYTES", sum(part.file_size for part in parts))
+
+    assert rows(read_workbook("things.xlsx", content)) == [(2, ["X-1"])]
+
+
+@pytest.mark.parametrize(
+    "picture", [b"\0" * MEGABYTE, random.Random(1).randbytes(2 * MEGABYTE)], ids=["small", "hardly packed"]
+)
+def test_only_what_is_large_and_packed_beyond_measure_is_a_bomb(picture: bytes) -> None:
+    content = repacked(workbook([["code"], ["X-1"]]), lambda _name, part: part, {"xl/media/x": picture})
+
+    assert rows(read_workbook("things.xlsx", content)) == [(2, ["X-1"])]
 
 
 def test_too_many_parts_are_refused() -> None:
