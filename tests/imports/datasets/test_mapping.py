@@ -242,7 +242,7 @@ def test_what_is_wrong_with_one_of_several_summits_is_said_with_its_word(old: st
 )
 def test_the_day_of_the_scores_is_said_in_one_of_three_places(said: str) -> None:
     with pytest.raises(MappingRefused) as refused:
-        read_mapping(said.encode())
+        read_mapping(f'format = "wide"\n{said}'.encode())
 
     assert not any(problem.startswith("defaults.date") for problem in refused.value.problems)
 
