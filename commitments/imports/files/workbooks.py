@@ -200,10 +200,10 @@ def _time_of_day(value: dt.date | dt.time | dt.timedelta) -> Damaged:
 
 def _date(value: dt.date, number_format: str) -> Cell:
     """A date as exactly as the cell shows it: one that shows “Sep 2023” says nothing of a day."""
-    shown = _TIMES.sub("", _LITERALS.sub("", number_format).lower())
+    pattern = _LITERALS.sub("", number_format).lower()
+    shown = _TIMES.sub("", pattern)
     day = value.strftime("%Y-%m-%d")
-    if not {"d", "y"} & {*shown} and {"h", "s"} & {*shown}:
-        # Its m are minutes.
+    if {"h", "s"} & {*pattern} and not {"d", "m", "y"} & {*shown}:
         return _time_of_day(value)
     if "d" in shown or ("m" not in shown and "y" not in shown):
         return day

@@ -209,7 +209,6 @@ def test_cells_below_the_last_row_that_is_read_are_refused_once() -> None:
     assert sheet.is_cut is True
 
 
-
 def test_a_file_with_more_columns_than_are_read_is_refused_before_they_are_looked_at() -> None:
     sheet = read(",".join(f"column{number}" for number in range(101)) + "\nX-1\n")
 
