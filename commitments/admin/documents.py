@@ -101,6 +101,11 @@ class DocumentAdmin(SharedRecordAdmin):
         checks = document.link_checks.order_by("-checked_at", "-pk")[:TRIES_SHOWN] if document.pk else []
         return render_to_string("admin/includes/link_checks.html", {"checks": checks})
 
+    def get_inlines(self, request: HttpRequest, obj: Document | None) -> Any:
+        """Sentences are public as soon as they are saved: whoever adds sources for drafts alone says none of them."""
+        may_say = obj is not None or self.has_change_permission(request)
+        return super().get_inlines(request, obj) if may_say else ()
+
     def get_urls(self) -> list[URLPattern]:
         pages = (
             ("read", "read/", coverage_pages.begin),

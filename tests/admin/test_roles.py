@@ -14,10 +14,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from commitments import roles
-from commitments.models import Remit, User
+from commitments.models import Document, Remit, User
 from commitments.roles import RIGHTS, DeskRole
+from tests.admin.cast import filled
 from tests.admin.world import EVERYBODY, STAFF, STRANGER, World, browser_of
-from tests.factories import make_country
+from tests.factories import make_commitment, make_country
 
 C, E, R, A = DeskRole
 READERS = (C, E, R, A)
@@ -194,6 +195,24 @@ def test_records_are_searched_for_by_those_who_may_read_them(who: str) -> None:
     status = browser_of(who).get(reverse("admin:autocomplete"), query).status_code
 
     assert status == (200 if who in READERS else 302 if who == STRANGER else 403)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", DRAFTERS)
+def test_a_sentence_is_published_with_its_source_by_editors_only(who: str) -> None:
+    commitment = make_commitment("RAIL-1")
+    address = reverse("admin:commitments_document_add", query={"plain": ""})
+    client, source = browser_of(who), {"title": "A speech", "publisher": "The Gazette", "kind": "speech"}
+    row = {"paragraph": "1", "sentence": "1", "classification": "commitment", "summary": "They will build."}
+    row |= {"reason": "They said so.", "commitment": str(commitment.pk)}
+    typed = {**source, "source_kind": "primary", **{f"passages__0__{name}": text for name, text in row.items()}}
+
+    response = client.post(address, filled(client.get(address), **{"passages__TOTAL_FORMS": "1", **typed}))
+
+    assert response.status_code == 302
+    document = Document.objects.get(title="A speech")
+    assert document.passages.count() == (1 if who in EDITORS else 0)
+    assert Client().get(document.get_absolute_url()).status_code == (200 if who in EDITORS else 404)
 
 
 # --- remits -----------------------------------------------------------------------------------------------------------
