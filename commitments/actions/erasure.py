@@ -33,6 +33,8 @@ _WORDS: dict[type[models.Model], tuple[str, ...]] = {
 }
 # Nothing that would make it a longer address, but for the escape of a line end or a sign.
 _BEFORE = r"(?:(?<![\w.+-])|(?<=\\[nrtbf])|(?<=\\x[0-9a-f]{2})|(?<=\\u[0-9a-f]{4}))"
+# Nor anything after it: that of ann@example.co is not that of ann@example.com, nor of ann@example.co.uk.
+_AFTER = r"(?!-*[^\W_]|\.[^\W_])"
 _TEXTS = (models.CharField, models.TextField, models.JSONField)
 
 
@@ -86,7 +88,7 @@ def _texts_of(model: Any) -> list[str]:
 def _holding(model: Any, address: str, columns: Iterable[str] = ()) -> models.QuerySet[Any]:
     """The rows in which the address stands, in any case of letters: in these columns, or in any.
 
-    SQLite knows the case of ASCII letters alone, JSON may keep others as escapes, and the address may be the end of
+    SQLite knows the case of ASCII letters alone, JSON may keep others as escapes, and the address may be a part of
     another's. A database is asked for its longest part of ASCII, and what it finds is read here.
     """
     columns = list(columns) or _texts_of(model)
@@ -110,9 +112,9 @@ def _having(model: Any, address: str, *columns: str) -> models.QuerySet[Any]:
 def _spelled(address: str) -> re.Pattern[str]:
     """Finds the address, in any case of letters, also in a column of text that holds JSON with its escapes.
 
-    That of ann@ is not found in that of joann@.
+    That of ann@ is not found in that of joann@, nor that of a shorter domain in that of a longer one.
     """
-    return re.compile(_BEFORE + "".join(map(_letter, address)), re.IGNORECASE)
+    return re.compile(_BEFORE + "".join(map(_letter, address)) + _AFTER, re.IGNORECASE)
 
 
 def _letter(letter: str) -> str:

@@ -155,6 +155,34 @@ def test_what_is_kept_of_whoever_has_a_longer_address_stays() -> None:
     assert suggestion.text == text
 
 
+@pytest.mark.parametrize("more", ["anisation", ".uk", "-mail.net", "5"])
+def test_what_is_kept_of_whoever_has_an_address_that_goes_on_stays(more: str) -> None:
+    by, text = make_user("dina"), f"Write to {CANARY}{more}."
+    form_drafts.keep(by=by, address="/admin/x/", content={"note": [text]})
+    suggestion = make_suggestion(make_commitment("ERASE-1"), text=text)
+
+    erased = erasure.erase(by=by, address=CANARY)
+
+    assert (erased.done, erased.left) == ({}, {})
+    suggestion.refresh_from_db()
+    assert suggestion.text == text
+
+
+@pytest.mark.parametrize("after", ["\n", "\u00a0", "\u00bb", ">", "...", ". He", " - he", "_", '"', ""])
+def test_it_is_found_before_whatever_is_no_part_of_an_address(after: str) -> None:
+    by, text = make_user("dina"), f"Write to {CANARY}{after}"
+    form_drafts.keep(by=by, address="/admin/x/", content={"note": [text]})
+    suggestion = make_suggestion(make_commitment("ERASE-1"), text=text)
+    content_type = ContentType.objects.get_for_model(User)
+    LogEntry.objects.create(user=by, content_type=content_type, action_flag=CHANGE, change_message=json.dumps([text]))
+
+    erased = erasure.erase(by=by, address=CANARY)
+
+    assert (erased.done, erased.left) == ({"unsaved forms": 1, "words": 2}, {})
+    suggestion.refresh_from_db()
+    assert CANARY not in suggestion.text
+
+
 @pytest.mark.parametrize("before", ["\n", "\t", "\u00a0", "\u00ab", "<", "mailto:", "=", ""])
 def test_it_is_found_after_whatever_is_no_part_of_an_address(before: str) -> None:
     by, text = make_user("dina"), f"Write to{before}{CANARY}."
