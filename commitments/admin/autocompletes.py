@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms import Media, Widget
+from django.forms import Media, ModelMultipleChoiceField, Widget
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from django.contrib.admin.options import BaseModelAdmin
 
     Base = BaseModelAdmin[Any]
+    PickedRows = ModelMultipleChoiceField[Any]
 else:
     Base = object
+    PickedRows = ModelMultipleChoiceField
 
 PLAIN = "plain"
 PLAIN_EXTRA_ROWS = 3
@@ -62,6 +65,18 @@ class AutocompleteMultiple(NamedMixin, AutocompleteSelectMultiple):
         return super().optgroups(name, keys(value), attrs)
 
 
+class PickedField(PickedRows):
+    """Records that were picked. A key that no row can have is no choice, also where the database could not ask."""
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            for text in map(str, value):
+                if not is_key(text):
+                    code, name = ("invalid_choice", "value") if text.isdecimal() else ("invalid_pk_value", "pk")
+                    raise ValidationError(self.error_messages[code], code=code, params={name: text[:40]})
+        return super().clean(value)
+
+
 class AutocompletesMixin(Base):
     """An admin, or the rows of one, whose `autocomplete_fields` turn into plain lists on request."""
 
@@ -74,6 +89,7 @@ class AutocompletesMixin(Base):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("form_class", PickedField)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", AutocompleteMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)

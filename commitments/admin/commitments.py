@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxValueValidator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -41,6 +42,8 @@ from commitments.models.commitments import CommitmentQuerySet
 from commitments.models.record import REASON_LENGTH, REASON_LENGTH_IN_HISTORY
 
 SHOWN_MAKERS = 2
+# What PostgreSQL keeps of a small number; SQLite keeps any.
+MOST_DAYS = 32_767
 
 
 class CommitmentForm(UncertainDatesForm):
@@ -87,6 +90,12 @@ class CommitmentForm(UncertainDatesForm):
             self.add_error("due_basis", said)
         elif has_basis and not has_due:
             self.add_error("due_basis", _("There is no deadline: choose None, or give the deadline under Due."))
+
+    def clean_review_interval_days(self) -> int:
+        """As many days as either database keeps: a day that lies further ahead is none of the calendar's."""
+        days: int = self.cleaned_data["review_interval_days"]
+        MaxValueValidator(MOST_DAYS)(days)
+        return days
 
     def clean_reason(self) -> str:
         """Whatever the public reads is changed with a reason only."""

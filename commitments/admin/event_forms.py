@@ -21,22 +21,8 @@ from commitments.models import Commitment, CommitmentParty, Development, Evidenc
 
 if TYPE_CHECKING:
     CommitmentsField = forms.ModelMultipleChoiceField[Commitment]
-else:
-    CommitmentsField = forms.ModelMultipleChoiceField
 
 SOURCE_PREFIX = "source"
-
-
-class PickedField(CommitmentsField):
-    """Commitments that were picked. A key that no row can have is no choice, also where the database could not ask."""
-
-    def clean(self, value: Any) -> Any:
-        if isinstance(value, (list, tuple)):
-            impossible = [text for text in value if str(text).isdecimal() and not autocompletes.keys([text])]
-            if impossible:
-                code = "invalid_choice"
-                raise forms.ValidationError(self.error_messages[code], code=code, params={"value": impossible[0][:40]})
-        return super().clean(value)
 
 
 class EventForm(forms.Form):
@@ -44,7 +30,7 @@ class EventForm(forms.Form):
 
     summary = forms.CharField(label=gettext_lazy("What happened"), widget=AdminTextareaWidget(attrs={"rows": 3}))
     happened = UncertainDateField(label=gettext_lazy("When"))
-    commitments = PickedField(
+    commitments = autocompletes.PickedField(
         label=gettext_lazy("Which commitments it concerns"),
         queryset=Commitment.objects.none(),
         error_messages={"required": gettext_lazy("Pick a commitment that it concerns.")},

@@ -13,7 +13,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from commitments.admin.keys import whole_number
+from commitments.admin.keys import is_key, whole_number
 
 type Values = dict[str, list[str]]
 type Rows = dict[str, Values]
@@ -223,7 +223,8 @@ def _shown(bound: forms.BoundField, texts: list[str]) -> str:
     if isinstance(target, forms.ModelChoiceField):
         key = target.to_field_name or "pk"
         try:
-            found = target.queryset.filter(**{f"{key}__in": [text for text in texts if text]})  # type: ignore[union-attr]
+            keys = [text for text in texts if text and (key != "pk" or is_key(text))]
+            found = target.queryset.filter(**{f"{key}__in": keys})  # type: ignore[union-attr]
             return ", ".join(str(row) for row in found)
         except (ValueError, TypeError):
             return ", ".join(texts)

@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from commitments.codelists import Publication, Role, Status
+from commitments.codelists import DevelopmentKind, Publication, Role, Status
 from commitments.models import Commitment, CommitmentParty, User, Wording
+from commitments.models.commitments import DEFAULT_REVIEW_INTERVAL_DAYS
 from commitments.roles import DeskRole
 from tests.admin.addresses import url
 from tests.admin.cast import filled, logged_in, make_member
@@ -113,6 +114,32 @@ def test_a_new_commitment_is_a_draft_and_then_published(desk: Client, editor: Us
     page = url("commitment", "change", commitment.pk)
     assert desk.post(page, {**filled(desk.get(page)), "_publish": "1"}).status_code == 302
     assert client.get(commitment.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("days", ["99999999999", "3000000"])
+def test_an_interval_beyond_the_calendar_is_refused_at_its_field(desk: Client, days: str) -> None:
+    commitment = make_commitment("RAIL-1")
+    make_development(commitment, kind=DevelopmentKind.CHECK, searched="The Gazette", documents=())
+    page = url("commitment", "change", commitment.pk)
+
+    response = desk.post(page, filled(desk.get(page), review_interval_days=days, reason="Less often."))
+
+    assert "less than or equal to 32767" in Markup.of(response).words
+    commitment.refresh_from_db()
+    assert commitment.review_interval_days == DEFAULT_REVIEW_INTERVAL_DAYS
+
+
+@pytest.mark.parametrize("field", ["sectors", "sdg_targets"])
+@pytest.mark.parametrize("key", ["9" * 30, "-" + "9" * 30, "x"])
+@pytest.mark.parametrize("is_stale", [False, True])
+def test_a_key_that_no_row_can_have_is_refused_as_no_choice(desk: Client, field: str, key: str, is_stale: bool) -> None:
+    commitment = make_commitment("RAIL-1")
+    page = url("commitment", "change", commitment.pk)
+    typed = filled(desk.get(page), reason="Filed anew.", **{field: [key]})
+
+    response = desk.post(page, {**typed, "version": "0"} if is_stale else typed)
+
+    assert "Select a valid choice" in Markup.of(response).words or "is not a valid value" in Markup.of(response).words
 
 
 def test_a_refused_publication_keeps_what_was_typed_and_writes_nothing(desk: Client) -> None:
