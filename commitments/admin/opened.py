@@ -55,7 +55,8 @@ class OpenedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _held(self, request: HttpRequest, object_id: str) -> Any:
         try:
-            rows = self.get_queryset(request).select_related(None).select_for_update(of=("self",))
+            # So that rows which refer to it may come meanwhile: who writes those may hold what this write waits for.
+            rows = self.get_queryset(request).select_related(None).select_for_update(of=("self",), no_key=True)
             return rows.filter(pk=unquote(object_id)).first()
         except (ValueError, ValidationError):
             return None

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from commitments.actions import shared_records
+from commitments.actions import revisions, shared_records
 from commitments.admin.autocompletes import AutocompletesMixin
 from commitments.admin.opened import OpenedAdmin
 from commitments.models import SDGTarget, Sector
@@ -20,6 +20,11 @@ class ReferenceAdmin(AutocompletesMixin, OpenedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         readonly = tuple(super().get_readonly_fields(request, obj))
         return readonly if obj is None else (*readonly, "code")
+
+    def _held(self, request: HttpRequest, object_id: str) -> Any:
+        # Before the row: its commitments are settled with it, and whoever settles one has the turn first.
+        revisions.in_turn()
+        return super()._held(request, object_id)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         # Through the action: the commitments that show it are settled with it.

@@ -1,6 +1,7 @@
 """Two people at the same time, each with a connection of their own: one is done, the other learns of it."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 
@@ -14,9 +15,10 @@ from commitments.actions.errors import Conflict
 from commitments.codelists import Publication, RelationKind, Status
 from commitments.models import Commitment, Development, Relation, User
 from commitments.roles import DeskRole
-from tests.admin.cast import make_member
+from tests.admin.addresses import url
+from tests.admin.cast import filled, logged_in, make_member
 from tests.admin.world import submitted
-from tests.factories import make_commitment, make_draft_development, make_user
+from tests.factories import make_commitment, make_draft_development, make_sector, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -188,4 +190,45 @@ def test_two_who_settle_each_others_records_do_not_wait_for_one_another() -> Non
     )
 
     assert outcomes == [Commitment, Commitment]
+    assert findings() == []
+
+
+def test_who_edits_a_sector_and_who_files_a_commitment_under_it_do_not_wait_for_one_another() -> None:
+    sector, commitment = make_sector(), make_commitment()
+    make_commitment(sectors=(sector,))
+    page = url("sector", "change", sector.pk)
+    client, by = logged_in(make_member(DeskRole.ADMINISTRATOR)), make_user("editor")
+    typed = filled(client.get(page), short_label="Railways")
+    has_turn, is_sent = threading.Event(), threading.Event()
+
+    def file_it() -> None:
+        def write() -> None:
+            has_turn.set()
+            assert is_sent.wait(20)
+            # Long enough for the other to hold the sector, if it did not wait for the turn.
+            time.sleep(0.5)
+            commitment.sectors.add(sector)
+
+        try:
+            with transaction.atomic():
+                commitment_actions.edit(
+                    by=by, commitment=commitment, version=commitment.version, reason="Filed", write=write
+                )
+        finally:
+            connection.close()
+
+    def edit_it() -> int:
+        try:
+            assert has_turn.wait(20)
+            is_sent.set()
+            return client.post(page, typed).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        filing, editing_it = threads.submit(file_it), threads.submit(edit_it)
+
+    filing.result()
+    assert editing_it.result() == 302
+    assert list(commitment.sectors.values_list("short_label", flat=True)) == ["Railways"]
     assert findings() == []
