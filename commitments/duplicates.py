@@ -22,6 +22,7 @@ NOT_RECORDS = (Publication.RETRACTED, Publication.MERGED)
 # How many commitments one page of the queue reads, summit by summit.
 READ_AT_ONCE = 5000
 MOST_SHOWN = 8
+PLACE = ("document", "paragraph", "sentence")
 
 # What a text says: the stems of its words, each with the word as it first stands there.
 type Said = Mapping[str, str]
@@ -62,7 +63,7 @@ def said_in(text: str) -> Said:
 
 def doubles_of(commitment: Commitment, *, limit: int = 5) -> list[Alike]:
     """Records of the same summit that `commitment` may repeat, the likeliest first. It need not be saved yet."""
-    others = [one for one in _records(commitment.summit_id) if one.pk != commitment.pk]
+    others = [one for one in _records([commitment.summit_id]) if one.pk != commitment.pk]
     said = {one.pk: _said(one) for one in others}
     asked = _said(commitment)
     weights = _weights([*said.values(), asked])
@@ -85,36 +86,49 @@ def queue(after: int = 0) -> Queue:
         .order_by("pk")
         .values_list("pk", "records")
     )
-    pairs: list[Alike] = []
+    asked: list[int] = []
     read = 0
     for pk, records in summits.iterator():
         if read and read + records > READ_AT_ONCE:
-            return Queue(_likeliest(pairs), after)
-        pairs += doubles_at(pk)
+            return Queue(_likeliest(_doubles_at(asked)), after)
+        asked.append(pk)
         read, after = read + records, pk
-    return Queue(_likeliest(pairs), None)
+    return Queue(_likeliest(_doubles_at(asked)), None)
 
 
-def doubles_at(summit: int) -> list[Alike]:
-    """Every pair of records of one summit that may be one, but those that an editor told apart."""
-    records = {one.pk: one for one in _records(summit)}
+def _doubles_at(summits: Sequence[int]) -> list[Alike]:
+    """Every pair of records of one of these summits that may be one, but those that an editor told apart.
+
+    In so many queries, however many summits.
+    """
+    by_summit: dict[int, dict[int, Commitment]] = {pk: {} for pk in summits}
+    for one in _records(summits):
+        by_summit[one.summit_id][one.pk] = one
+    keys = [pk for records in by_summit.values() for pk in records]
+    apart, sentences = _told_apart(keys), _same_sentences(keys)
+    return [alike for records in by_summit.values() for alike in _doubles_among(records, apart, sentences)]
+
+
+def _doubles_among(
+    records: Mapping[int, Commitment], apart: set[frozenset[int]], sentences: Mapping[int, set[tuple[int, int]]]
+) -> list[Alike]:
+    """The same among the records of one summit."""
     said = {pk: _said(one) for pk, one in records.items()}
     weights = _weights(said.values())
-    apart = _told_apart(records)
-    sentences = _same_sentences(records)
+    same = {pair for pk in records for pair in sentences.get(pk, ())}
     found = []
-    for first, second in sorted(_candidates(said) | sentences):
+    for first, second in sorted(_candidates(said) | same):
         if frozenset((first, second)) in apart:
             continue
         alike = _compared(records[first], records[second], said[first], said[second], weights)
-        is_said_once = (first, second) in sentences
+        is_said_once = (first, second) in same
         if alike.likeness >= ALIKE or is_said_once:
             found.append(Alike(alike.one, alike.other, alike.likeness, alike.shared, is_said_once))
     return found
 
 
-def _records(summit: int) -> list[Commitment]:
-    return list(Commitment.objects.filter(summit=summit).exclude(publication__in=NOT_RECORDS).order_by("pk"))
+def _records(summits: Sequence[int]) -> list[Commitment]:
+    return list(Commitment.objects.filter(summit__in=summits).exclude(publication__in=NOT_RECORDS).order_by("pk"))
 
 
 def _said(commitment: Commitment) -> Said:
@@ -151,13 +165,18 @@ def _candidates(said: Mapping[int, Said]) -> set[tuple[int, int]]:
     return {pair for pair, count in shared.items() if count > 1}
 
 
-def _same_sentences(pks: Iterable[int]) -> set[tuple[int, int]]:
-    """Pairs of these that rest on the same numbered sentence of the same document."""
+def _same_sentences(pks: Iterable[int]) -> dict[int, set[tuple[int, int]]]:
+    """Pairs of these of one summit that rest on the same numbered sentence of a document, by the first of the two."""
     numbered = Wording.objects.filter(commitment__in=list(pks), paragraph__isnull=False, sentence__isnull=False)
     places: dict[Sequence[int | None], set[int]] = defaultdict(set)
-    for pk, *place in numbered.values_list("commitment", "document", "paragraph", "sentence"):
+    for pk, *place in numbered.values_list("commitment", "commitment__summit", *PLACE):
         places[tuple(place)].add(pk)
-    return {(a, b) for held in places.values() for n, a in enumerate(sorted(held)) for b in sorted(held)[n + 1 :]}
+    found: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for held in places.values():
+        ordered = sorted(held)
+        for n, a in enumerate(ordered):
+            found[a].update((a, b) for b in ordered[n + 1 :])
+    return found
 
 
 def _told_apart(pks: Iterable[int]) -> set[frozenset[int]]:

@@ -1,5 +1,7 @@
 """Records that may be one are shown to an editor; those that only share a subject are not."""
 
+from typing import Any
+
 import pytest
 
 from commitments import duplicates
@@ -100,3 +102,27 @@ def test_the_queue_goes_on_after_the_summits_that_were_read(monkeypatch: pytest.
     assert codes(first.pairs) == {pairs[0]}
     assert first.after is not None
     assert codes(duplicates.queue(first.after).pairs) == {pairs[1]}
+
+
+def test_many_summits_are_read_in_as_many_queries_as_one(django_assert_num_queries: Any) -> None:
+    def pair() -> None:
+        summit = make_summit()
+        at(summit, DIALOGUE), at(summit, SAME)
+
+    pair()
+    # The summits, their records, the pairs told apart, the wordings.
+    with django_assert_num_queries(4):
+        assert len(duplicates.queue().pairs) == 1
+    for _ in range(4):
+        pair()
+    with django_assert_num_queries(4):
+        assert len(duplicates.queue().pairs) == 5
+
+
+def test_one_sentence_that_two_summits_repeat_is_no_pair() -> None:
+    one, other = at(make_summit(), DIALOGUE), at(make_summit(), OTHER)
+    at(one.summit, THIRD), at(other.summit, THIRD)
+    document = one.wordings.get().document
+    Wording.objects.filter(commitment__in=(one, other)).update(document=document, paragraph=3, sentence=1)
+
+    assert duplicates.queue().pairs == []
