@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from commitments.actions import shared_records
 from commitments.admin import autocompletes
 from commitments.admin.fields import ModelForm, SourceURLField, UncertainDateField, UncertainDatesForm, add_refusal
 from commitments.codelists import STATUSES_BY_GROUP, DevelopmentKind, DocumentKind, SourceKind, Status
-from commitments.models import Development, Document, Evidence, Party, User
+from commitments.models import CommitmentParty, Development, Document, Evidence, Party, User
 
 if TYPE_CHECKING:
     EvidenceRows = BaseInlineFormSet[Any, Any, Any]
@@ -62,7 +63,9 @@ class DevelopmentForm(UncertainDatesForm):
         super().__init__(*args, label_suffix="", **kwargs)
         development = self.instance
         party = cast("forms.ModelChoiceField[Party]", self.fields["party"])
-        party.queryset = Party.objects.filter(commitment_parties__commitment=development.commitment_id).distinct()
+        # With the one that it concerns already, whatever has become of that: else it would turn into all, unseen.
+        listed = CommitmentParty.objects.filter(commitment=development.commitment_id)
+        party.queryset = Party.objects.filter(Q(pk__in=listed.values("party")) | Q(pk=development.party_id))
         party.empty_label, party.help_text = _("All its makers"), ""
         self._offer_statuses()
         if development.kind == DevelopmentKind.CORRECTION:

@@ -325,6 +325,21 @@ def test_a_correction_stands_in_the_place_of_what_it_corrects(
     assert wrong.status == Status.IN_PROGRESS
 
 
+def test_a_correction_still_concerns_a_party_that_has_left_the_commitment(desk: Client, commitment: Commitment) -> None:
+    gone = make_country("UZ")
+    wrong = make_development(commitment, party=gone, status=Status.IN_PROGRESS, summary="It begun.")
+    commitment.parties.filter(party=gone).delete()
+    post(desk, url("development", "correct", wrong.pk), note="A slip of the pen.")
+    correction = Development.objects.get(corrects=wrong)
+
+    post(desk, url("development", "change", correction.pk), summary="It has begun.")
+    refused = post(desk, url("development", "change", correction.pk), "_publish")
+
+    correction.refresh_from_db()
+    assert (correction.party, correction.summary) == (gone, "It has begun.")
+    assert "Only a maker bears a status of its own" in Markup.of(refused).words
+
+
 def test_a_development_is_corrected_once(desk: Client, commitment: Commitment) -> None:
     wrong = make_development(commitment)
     address = url("development", "correct", wrong.pk)
