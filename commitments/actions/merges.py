@@ -46,9 +46,9 @@ class Hanging:
 
     def going_over(self, absorbed: Commitment, kept: Commitment) -> list[int]:
         """The keys of the rows of `absorbed` that `kept` does not have."""
-        there = set(self.rows(kept).values_list(*self.same)) if self.same else set()
+        there = {_told(rest) for rest in self.rows(kept).values_list(*self.same)} if self.same else set()
         rows = self.rows(absorbed).values_list("pk", *self.same)
-        return sorted(pk for pk, *rest in rows if tuple(rest) not in there)
+        return sorted(pk for pk, *rest in rows if _told(rest) not in there)
 
     def go_over(self, pks: Iterable[int], origin: Commitment, target: Commitment) -> None:
         """Hang these rows of `origin` on `target`. Past `save()`: what they say stays as it is."""
@@ -57,6 +57,11 @@ class Hanging:
             # Whoever has a draft of these open learns that it belongs elsewhere by now.
             rows.filter(published_at__isnull=True).update(version=F("version") + 1)
         rows.update(**{self.column: target})
+
+
+def _told(same: Iterable[Any]) -> tuple[Any, ...]:
+    """What tells two rows apart, as the database does: a number that is missing is 0."""
+    return tuple(part or 0 for part in same)
 
 
 # Amounts, sectors and every other field stay as the kept record has them: an editor chose it for what it says.
@@ -243,6 +248,18 @@ def _with_corrections(pks: list[int]) -> list[int]:
 
 def _take_back_the_last_check(kept: Commitment, absorbed: Commitment, merge: Merge) -> None:
     """The day of the last check that the kept record had of itself, unless it was checked since."""
-    if kept.last_checked_on is not None and kept.last_checked_on == absorbed.last_checked_on:
-        before: str | None = merge.moved["last_checked_on"]
-        kept.last_checked_on = dt.date.fromisoformat(before) if before else None
+    if kept.last_checked_on is None or kept.last_checked_on != absorbed.last_checked_on:
+        return
+    day = _day_before(merge)
+    # It may have come with another record, which was parted from this one since.
+    parted = Merge.objects.filter(kept=kept, pk__lt=merge.pk, undone_at__gte=merge.recorded_at)
+    for one in parted.select_related("absorbed").order_by("-pk"):
+        if day is not None and day == one.absorbed.last_checked_on:
+            day = _day_before(one)
+    kept.last_checked_on = day
+
+
+def _day_before(merge: Merge) -> dt.date | None:
+    """The day of the last check that the kept record had when the two were merged."""
+    before: str | None = merge.moved["last_checked_on"]
+    return dt.date.fromisoformat(before) if before else None

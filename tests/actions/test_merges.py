@@ -335,3 +335,31 @@ def test_a_maker_who_goes_over_keeps_its_own_status() -> None:
     maker = CommitmentParty.objects.get(commitment=kept, party=make_country("UZ"), role=Role.MAKER)
     assert maker.status == Status.DELIVERED
     nothing_is_wrong()
+
+
+def test_a_missing_number_of_a_paragraph_is_the_same_place_as_none() -> None:
+    kept, absorbed = make_commitment(), make_commitment()
+    absorbed.wordings.update(document=kept.wordings.get().document)
+    kept.wordings.update(paragraph=0)
+
+    merge(absorbed, kept)
+
+    assert (kept.wordings.count(), absorbed.wordings.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("is_first_undone_first", [True, False])
+def test_no_day_of_a_check_stays_of_two_records_that_were_parted_in_whichever_order(
+    is_first_undone_first: bool,
+) -> None:
+    kept, first, second = make_commitment(), make_commitment(), make_commitment()
+    by = make_user("editor")
+    for one, day in ((first, 5), (second, 6)):
+        development_actions.record_check(by=by, commitment=one, searched="The Gazette", on=dt.date(2024, 5, day))
+    rows = [merge(first, kept), merge(second, kept)]
+
+    for row in rows if is_first_undone_first else reversed(rows):
+        merges.undo(by=by, merge=row, reason="They are two.")
+
+    kept.refresh_from_db()
+    assert (kept.last_checked_on, kept.next_check_on) == (None, None)
+    nothing_is_wrong()
