@@ -296,6 +296,10 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 SESSION_COOKIE_AGE = 60 * env.number("SESSION_IDLE_MINUTES", smallest=5, largest=1440, default=120)
 SESSION_LONGEST = 60 * 60 * env.number("SESSION_HOURS", smallest=1, largest=168, default=12)
 
+# In what is sent at once: the form of a source holds every sentence that was read in it, that of a bloc its members. By
+# Django's own thousand, one of more than a hundred could not be saved.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # How often, from one network address unless said otherwise; what goes beyond is answered with 429.
 SEARCHES_PER_MINUTE = env.number("SEARCHES_PER_MINUTE", smallest=1, largest=1_000_000, default=120)
 EXPORTS_PER_HOUR = env.number("EXPORTS_PER_HOUR", smallest=1, largest=1_000_000, default=240)

@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from commitments.models import User
+from commitments.codelists import Classification
+from commitments.models import Passage, User
 from commitments.roles import DeskRole
-from tests.admin.addresses import NOUNS, make_world, registered
-from tests.admin.cast import log_in, logged_in, make_member
-from tests.factories import make_commitment, make_user
+from tests.admin.addresses import NOUNS, make_world, registered, url
+from tests.admin.cast import filled, log_in, logged_in, make_member
+from tests.factories import make_commitment, make_document, make_user
 from tests.markup import Markup, read
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +176,20 @@ def test_dates_and_times_are_written_in_one_way(pages: dict[str, Markup]) -> Non
         assert not re.findall(r"[A-Z][a-z]+\.? \d{1,2}, \d{4}|\d [ap]\.m\.|noon|midnight", page.words), address
         headings = " ".join(one.text for one in page.elements if one.tag in ("h1", "title"))
         assert not re.findall(r"\d{4}-\d\d-\d\d", headings), address
+
+
+def test_a_source_of_many_sentences_is_saved_and_kept_while_it_is_typed(desk: Client) -> None:
+    document = make_document()
+    said = {"classification": Classification.CONTEXT, "summary": "They met.", "reason": "It asks nothing."}
+    Passage.objects.bulk_create(Passage(document=document, paragraph=n, sentence=1, **said) for n in range(1, 201))
+    page = url("document", "change", document.pk)
+    typed = filled(desk.get(page), title="A long statement")
+
+    kept = desk.post(reverse("admin:autosave"), {**typed, "_address": page})
+    saved = desk.post(page, typed)
+
+    # Too large to be kept is an answer; a bad request is none.
+    assert kept.status_code in (200, 413)
+    assert saved.status_code == 302
+    document.refresh_from_db()
+    assert document.title == "A long statement"
