@@ -122,12 +122,12 @@ def publish(
     development.version += 1
     if checked_on is not None:
         commitment.last_checked_on = max(checked_on, commitment.last_checked_on or checked_on)
-    takes_back = _takes_back_the_last_check(development, commitment)
-    if takes_back:
+    taken_back = _last_check_taken_back(development, commitment)
+    if taken_back is not None:
         # Settled anew from the checks that still count, and from a day that an editor gave with an edit.
-        days = checked_on, _checked_before(development.corrects)
+        days = checked_on, _checked_before(taken_back)
         commitment.last_checked_on = max(filter(None, days), default=None)
-    is_rechecked = takes_back or checked_on is not None
+    is_rechecked = taken_back is not None or checked_on is not None
     settle(by=by, commitment=commitment, reason=_reason(development), at=at, is_rechecked=is_rechecked)
     return development
 
@@ -248,18 +248,17 @@ def _refuse_if_published(stored: Development) -> None:
         raise Conflict(_("It was published meanwhile. A published development is corrected, never edited."))
 
 
-def _takes_back_the_last_check(development: Development, commitment: Commitment) -> bool:
+def _last_check_taken_back(development: Development, commitment: Commitment) -> Development | None:
+    """The check that a correction corrects, if it gave the commitment the day of its last."""
     corrected = development.corrects
     if corrected is None or not corrected.searched or corrected.published_at is None:
-        return False
-    # As settling counts it; before, the end of its date counted even where that lay ahead.
-    return commitment.last_checked_on in (corrected.happened_end, corrected.looked_on)
-
-
-def _checked_before(check: Development | None) -> dt.date | None:
-    """The day of the last check as the record had it before this one was published, unless that was taken back too."""
-    if check is None or check.published_at is None:
         return None
+    # As settling counts it; before, the end of its date counted even where that lay ahead.
+    return corrected if commitment.last_checked_on in (corrected.happened_end, corrected.looked_on) else None
+
+
+def _checked_before(check: Development) -> dt.date | None:
+    """The day of the last check as the record had it before this one was published, unless that was taken back too."""
     earlier = Revision.objects.filter(commitment=check.commitment_id, recorded_at__lt=check.published_at)
     said = earlier.order_by("-number").values_list("snapshot__last_checked_on", flat=True).first()
     if said is None:

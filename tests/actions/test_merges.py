@@ -363,3 +363,18 @@ def test_no_day_of_a_check_stays_of_two_records_that_were_parted_in_whichever_or
     kept.refresh_from_db()
     assert (kept.last_checked_on, kept.next_check_on) == (None, None)
     nothing_is_wrong()
+
+
+def test_its_own_day_of_a_check_stays_with_a_record_from_which_others_are_parted() -> None:
+    kept, first, second = make_commitment(), make_commitment(), make_commitment()
+    by = make_user("editor")
+    for one, day in ((kept, 5), (first, 4), (second, 6)):
+        development_actions.record_check(by=by, commitment=one, searched="The Gazette", on=dt.date(2024, 5, day))
+    kept.refresh_from_db()
+
+    for row in [merge(first, kept), merge(second, kept)]:
+        merges.undo(by=by, merge=row, reason="They are two.")
+
+    kept.refresh_from_db()
+    assert kept.last_checked_on == dt.date(2024, 5, 5)
+    nothing_is_wrong()

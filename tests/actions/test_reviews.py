@@ -217,3 +217,16 @@ def test_where_drafts_stand_is_read_from_the_last_step(waiting: Development, dra
     found = with_last_review(Development.objects.drafts())
 
     assert dict(found.values_list("pk", "last_review")) == {waiting.pk: "submitted", draft.pk: ""}
+
+
+def test_who_saved_a_verdict_last_is_told_that_another_must_approve_it(
+    commitment: Commitment, contributor: User, reviewer: User
+) -> None:
+    waiting = submitted(commitment, contributor, status=Status.DELIVERED)
+
+    assert ["another" in why or "other than you" in why for why in developments.bars(waiting, by=contributor)] == [True]
+    assert developments.bars(waiting, by=reviewer) == []
+
+
+def test_nothing_bars_what_is_published(commitment: Commitment, reviewer: User) -> None:
+    assert reviews.bars(by=reviewer, development=make_development(commitment)) == []

@@ -244,6 +244,15 @@ def test_the_place_of_a_wording_is_known_however_its_number_is_written(world: No
     assert again.counts == {"created": 0, "changed": 0, "unchanged": 1}
 
 
+def test_a_wording_at_no_place_is_refused_and_nothing_is_looked_for_there(world: None) -> None:
+    row = commitment(wording_document="https://gazette.example/statement", wording_paragraph="4", wording_verb="will")
+    write(ImportKind.COMMITMENTS, row)
+
+    again = look(ImportKind.COMMITMENTS, {**row, "wording_paragraph": "four"})
+
+    assert said(again) == [(2, "wording_paragraph", "four")]
+
+
 def test_a_code_that_the_spreadsheet_holds_as_a_number_with_a_point_is_refused(world: None) -> None:
     SDGTarget.objects.create(code="16.1")
     # A number may once have been 16.10; as text it is what somebody typed.
