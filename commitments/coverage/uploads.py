@@ -2,13 +2,12 @@
 
 import codecs
 import re
-from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
+from commitments.markup import PiecewiseParser
+
 LARGEST_FILE = 2 * 1024 * 1024
-PIECE = 64 * 1024
-LONGEST_REST = 2048
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -60,29 +59,18 @@ def clean(text: str) -> str:
 def text_of_html(markup: str) -> str:
     """What a page says, one line for each block of it. Raises `ValueError` where a long rest of it is no page."""
     reader = _Reader()
-    reader.read(markup)
+    # A sign at the very end may have been the beginning of an entity: now it is none.
+    if not reader.read(f"{markup}\n"):
+        raise ValueError(_("A tag or a comment of the page is never closed. Close it, or paste the text."))
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
     return clean("\n".join(line for line in lines if line and line != _ITEM.strip()))
 
 
-class _Reader(HTMLParser):
+class _Reader(PiecewiseParser):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.parts: list[str] = []
         self.skipped: list[str] = []
-
-    def read(self, markup: str) -> None:
-        """Feed it all, in time that grows with its length: a tag never closed is looked through once a piece.
-
-        At the end the parser would look through what is left again and again. Raises `ValueError` where that is long.
-        """
-        for start in range(0, len(markup), PIECE):
-            self.feed(markup[start : start + PIECE])
-        # A sign at the very end may have been the beginning of an entity: now it is none.
-        self.feed("\n")
-        if len(self.rawdata) > LONGEST_REST:
-            raise ValueError(_("A tag or a comment of the page is never closed. Close it, or paste the text."))
-        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:

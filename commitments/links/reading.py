@@ -6,13 +6,12 @@ import unicodedata
 import zlib
 from dataclasses import dataclass
 from email.message import Message
-from html.parser import HTMLParser
+
+from commitments.markup import PiecewiseParser
 
 # What a person would read of the longest communiqué, many times over; and what is looked through to find it.
 MOST_TEXT = 500_000
 MOST_READ = 2 * 1024 * 1024
-PIECE = 64 * 1024
-LONGEST_REST = 2048
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 PLAIN = "text/plain"
 UNKNOWN = "application/octet-stream"
@@ -66,24 +65,14 @@ def says_noarchive(robots: str) -> bool:
     return _NOARCHIVE.search(robots) is not None
 
 
-class _Page(HTMLParser):
+class _Page(PiecewiseParser):
     """Collects the words of a page that a reader sees."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.parts: list[str] = []
         self.forbids_archiving = False
         self._hidden = 0
-
-    def read(self, text: str) -> None:
-        """Feed it all, in time that grows with its length: a tag never closed is looked through once a piece.
-
-        At the end the parser would look through what is left again and again, so a long rest is left alone.
-        """
-        for start in range(0, len(text), PIECE):
-            self.feed(text[start : start + PIECE])
-        if len(self.rawdata) <= LONGEST_REST:
-            self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:
