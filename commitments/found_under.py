@@ -1,6 +1,7 @@
 """Which countries a commitment is found under: derived from its parties, blocs' members and home countries."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 
 from commitments.models import Commitment, Membership, Party
@@ -55,3 +56,23 @@ def members_of(parties: Iterable[Party]) -> dict[int, list[Membership]]:
         below = {one.member for pk in waiting for one in members[pk]}
         waiting = {party.pk for party in below if not party.is_country} - members.keys()
     return members
+
+
+def blocs_of(members: Iterable[int]) -> set[tuple[int, dt.date, dt.date]]:
+    """The other way: the blocs to which any of these ever belonged, blocs of blocs too, each with first and last day.
+
+    In one query. A bloc stands there once for each time in which one of them belonged to it.
+    """
+    belongs: dict[int, list[Membership]] = defaultdict(list)
+    for membership in Membership.objects.order_by():
+        belongs[membership.member_id].append(membership)
+    found: set[tuple[int, dt.date, dt.date]] = set()
+    waiting = [(member, dt.date.min, dt.date.max) for member in members]
+    while waiting:
+        member, since, until = waiting.pop()
+        for one in belongs.get(member, ()):
+            span = (one.bloc_id, max(since, one.joined_on or since), min(until, one.left_on or until))
+            if span not in found and span[1] <= span[2]:
+                found.add(span)
+                waiting.append(span)
+    return found

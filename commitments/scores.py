@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 
 from commitments.codelists import MAKER_ROLES, Collectivity, Role, Score, Status, Strength
 from commitments.filters import CommitmentFilter, Ignored
-from commitments.models import CommitmentParty, Membership, Party, Sector, StatusChange, Summit, SummitSeries
+from commitments.found_under import blocs_of
+from commitments.models import CommitmentParty, Party, Sector, StatusChange, Summit, SummitSeries
 from commitments.parameters import CodeField, YesNoField
 from commitments.rules import SCORE_VALUES, score_of
 
@@ -293,27 +294,10 @@ def _whose(asked_for: CommitmentFilter) -> Q:
         return Q(party__in=parties)
     own = Party.objects.filter(Q(pk__in=[one.pk for one in countries]) | Q(country__in=countries))
     keys = set(own.order_by().values_list("pk", flat=True))
-    return Q(party__in=keys) | _of_blocs(keys)
-
-
-def _of_blocs(members: Iterable[int]) -> Q:
-    """The blocs to which any of these belonged on the day the commitment was made, blocs of blocs included."""
-    belongs: dict[int, list[tuple[int, dt.date | None, dt.date | None]]] = {}
-    for member, *membership in Membership.objects.order_by().values_list("member", "bloc", "joined_on", "left_on"):
-        belongs.setdefault(member, []).append(tuple(membership))  # type: ignore[arg-type]
-    found: set[tuple[int, dt.date, dt.date]] = set()
-    waiting = [(member, dt.date.min, dt.date.max) for member in members]
-    while waiting:
-        member, since, until = waiting.pop()
-        for bloc, joined, left in belongs.get(member, ()):
-            span = (bloc, max(since, joined or since), min(until, left or until))
-            if span not in found and span[1] <= span[2]:
-                found.add(span)
-                waiting.append(span)
-    condition = Q()
-    for bloc, since, until in sorted(found):
-        condition |= Q(party=bloc, commitment__made_start__range=(since, until))
-    return condition
+    whose = Q(party__in=keys)
+    for bloc, since, until in sorted(blocs_of(keys)):
+        whose |= Q(party=bloc, commitment__made_start__range=(since, until))
+    return whose
 
 
 def _sums(makers: QuerySet[CommitmentParty], key: Any, knobs: Knobs) -> dict[int, Sums]:
