@@ -4,7 +4,7 @@ Two ways give the same: asking the database, here, and the index in memory (`bit
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -142,8 +142,7 @@ class DatabaseCounts:
 
     @property
     def with_topics(self) -> int:
-        tests = list(self._tests.values())
-        return sum(number for group, number in self._groups if all(test(group) for test in tests))
+        return sum(number for _group, number in self._left())
 
     @cached_property
     def with_amount(self) -> int:
@@ -160,10 +159,9 @@ class DatabaseCounts:
 
     @property
     def _exploratory(self) -> Counter[Any]:
-        tests = [test for name, test in self._tests.items() if name != "strength"]
         found: Counter[Any] = Counter()
-        for group, number in self._groups:
-            if group[CODES["strength"]] in EXPLORATORY_STRENGTHS and all(test(group) for test in tests):
+        for group, number in self._left("strength"):
+            if group[CODES["strength"]] in EXPLORATORY_STRENGTHS:
                 found[group[CODES["strength"]]] += number
         return found
 
@@ -229,15 +227,18 @@ class DatabaseCounts:
 
     def _count(self, *left_out: str) -> list[Counter[Any]]:
         """By column, how many there are of each code if these parameters were not given."""
-        tests = [test for name, test in self._tests.items() if name not in left_out]
-        if not self.filter.shows_topics(*left_out):
-            tests.append(lambda group: not group[TOPIC])
+        shows_topics = self.filter.shows_topics(*left_out)
         counts: list[Counter[Any]] = [Counter() for _ in range(TOPIC)]
-        for group, number in self._groups:
-            if all(test(group) for test in tests):
+        for group, number in self._left(*left_out):
+            if shows_topics or not group[TOPIC]:
                 for place, count in enumerate(counts):
                     count[group[place]] += number
         return counts
+
+    def _left(self, *left_out: str) -> Iterator[tuple[Any, int]]:
+        """The groups that there were if these parameters were not given and topics were shown, each with its number."""
+        tests = [test for name, test in self._tests.items() if name not in left_out]
+        return ((group, number) for group, number in self._groups if all(test(group) for test in tests))
 
     @cached_property
     def _groups(self) -> list[tuple[_Group, int]]:
