@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Case, Exists, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least, TruncDate
 from django.utils import timezone
 
@@ -102,12 +102,11 @@ def at(queryset: CommitmentQuerySet, moment: Moment) -> CommitmentQuerySet:
     lines = StatusChange.objects.filter(moment.lines, commitment=OuterRef("pk"), party=None)
     last = lines.order_by("-effective_start", "-recorded_at", "-pk").values("to_status")[:1]
     then = Coalesce(Subquery(last), Value(Status.NOT_ASSESSED.value))
-    return _with_change(queryset.annotate(**{STATUS_THEN: then}), moment)
+    return _with_change(queryset.annotate(**{STATUS_THEN: then}), lines, moment)
 
 
-def _with_change(queryset: CommitmentQuerySet, moment: Moment) -> CommitmentQuerySet:
-    """The same with `CHANGED_THEN`: lines that say again what held already move nothing."""
-    lines = StatusChange.objects.filter(moment.lines, commitment=OuterRef("pk"), party=None)
+def _with_change(queryset: CommitmentQuerySet, lines: QuerySet[StatusChange], moment: Moment) -> CommitmentQuerySet:
+    """The same with `CHANGED_THEN`, by these lines: what they say again of what held already moves nothing."""
     # The last day on which it stood otherwise; of lines of one day the last recorded counts.
     recorded_later = Q(recorded_at__gt=OuterRef("recorded_at")) | Q(
         recorded_at=OuterRef("recorded_at"), pk__gt=OuterRef("pk")
@@ -241,16 +240,12 @@ def _last(timelines: Timelines, subject: Subject) -> Segment | None:
 type _Said = tuple[dt.date | None, str, str]
 
 
-def _said_now(commitment: Commitment) -> _Said:
-    return commitment.last_checked_on, commitment.durability, commitment.publication
-
-
 def _said(commitments: Sequence[Commitment], moment: Moment) -> dict[int, _Said]:
     """Day of the last check, durability and publication as this site gave them: by the last revision then known.
 
     From the checks alone that day would not follow: an editor may also give it with an edit.
     """
-    now = {one.pk: _said_now(one) for one in commitments}
+    now = {one.pk: (one.last_checked_on, one.durability, one.publication) for one in commitments}
     if moment.known_before is None:
         return now
     known = Revision.objects.filter(commitment__in=list(now), recorded_at__lt=moment.known_before).order_by()
