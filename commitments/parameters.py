@@ -13,11 +13,14 @@ from typing import Any, Literal, Self
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commitments.uncertain_dates import UncertainDate
 
 MAX_VALUES = 100
 MAX_TEXT_LENGTH = 200
+# Why a value of a parameter that takes one is not heeded.
+GIVEN_AGAIN = gettext_lazy("It was given more than once; the last one counts.")
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
 
@@ -60,7 +63,7 @@ class ParameterField(forms.Field):
 
     def _read_last(self, texts: list[str]) -> Any:
         for text in texts[:-1]:
-            self.reject(text, _("It was given more than once; the last one counts."))
+            self.reject(text, str(GIVEN_AGAIN))
         return self.read(texts[-1:])
 
     def read(self, texts: list[str]) -> Any:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from commitments.codelists import Status
 from commitments.filters import MOMENTS, Chip, CommitmentFilter, Ignored
 from commitments.models import Commitment, CommitmentCountry, Party, Sector
+from commitments.parameters import GIVEN_AGAIN
 
 type Pair = tuple[str, str]
 
@@ -85,10 +86,9 @@ def split(query: QueryDict, *own: str) -> tuple[QueryDict, dict[str, str]]:
 
 def repeated(query: QueryDict, *own: str) -> list[Ignored]:
     """Every value of the page's own parameters but the last of each, which is the one that `split` takes."""
-    reason = _("It was given more than once; the last one counts.")
     given = {name: [text for value in query.getlist(name) if (text := value.strip())] for name in own}
     return [
-        Ignored(name, value, reason)
+        Ignored(name, value, str(GIVEN_AGAIN))
         for name, values in given.items()
         for value in dict.fromkeys(values)
         if value != values[-1]
