@@ -1,4 +1,4 @@
-"""What has to survive a power cut."""
+"""What has to survive a power cut, and what a disk refuses."""
 
 import os
 from pathlib import Path
@@ -11,3 +11,8 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def refusal(error: OSError, where: Path | str) -> str:
+    """What the system says of a file that could not be read or written, in a sentence; `where`, if it names none."""
+    return f"{error.filename or where}: {error.strerror or error}."

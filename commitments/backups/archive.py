@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from commitments.backups.errors import NotDone
 from commitments.backups.sealing import MAGIC, Opener, Sealer
+from commitments.disks import refusal
 
 FORM = 1
 MANIFEST = "manifest.json"
@@ -94,7 +95,7 @@ def unpack(path: Path, into: Path, key: str) -> Manifest:
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
         # That it is no gzip is said without a number. Whatever has one the system says, as of a full disk.
         if isinstance(error, OSError) and error.errno is not None:
-            raise NotDone(f"{error.filename or into}: {error.strerror}. Nothing was changed.") from error
+            raise NotDone(f"{refusal(error, into)} Nothing was changed.") from error
         raise NotDone(f"The backup is damaged or cut short ({error}). Nothing was changed.") from error
     if manifest is None:
         raise NotDone("The backup is cut short: it has no manifest. Nothing was changed.")

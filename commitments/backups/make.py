@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from commitments.backups import archive, postgresql, sqlite, tables
 from commitments.backups.errors import NotDone
-from commitments.disks import sync
+from commitments.disks import refusal, sync
 
 DUMPS = {"sqlite": sqlite.dump, "postgresql": postgresql.dump}
 NAME = "tracker-%Y%m%dT%H%M%SZ.backup"
@@ -26,7 +26,7 @@ def make(
     try:
         return _made(destination, connection, folders, key)
     except OSError as error:
-        raise NotDone(f"{error.filename or destination}: {error.strerror or error}.") from error
+        raise NotDone(refusal(error, destination)) from error
 
 
 def _made(

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from commitments.bundle.make import NotBundled, make
+from commitments.disks import refusal
 
 
 class Command(BaseCommand):
@@ -21,5 +22,5 @@ class Command(BaseCommand):
         except NotBundled as error:
             raise CommandError(f"Nothing was written. {error}") from error
         except OSError as error:
-            raise CommandError(f"Nothing was written. {error.filename or directory}: {error.strerror}.") from error
+            raise CommandError(f"Nothing was written. {refusal(error, directory)}") from error
         self.stdout.write(f"{made.pages} pages: open {made.folder / 'index.html'}")

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from commitments.actions.releases import RELEASER
 from commitments.actions.service_accounts import AccountCanLogIn, service_account
+from commitments.disks import refusal
 from commitments.models import User
 from commitments.releases.make import make
 
@@ -67,9 +68,7 @@ class Command(BaseCommand):
         except AccountCanLogIn as error:
             raise CommandError(f"Nothing was released. {error}") from error
         except OSError as error:
-            raise CommandError(
-                f"Nothing was released. {error.filename or 'The disk'}: {error.strerror or error}."
-            ) from error
+            raise CommandError(f"Nothing was released. {refusal(error, 'The disk')}") from error
         counts = made.release.counts
         said = f"{counts['commitments']} commitments, {counts['developments']} developments"
         if made.was_there:
