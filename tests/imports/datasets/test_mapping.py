@@ -151,6 +151,15 @@ def test_everything_that_a_mapping_says_is_read() -> None:
     )
 
 
+def refused(mapping: str, old: str, new: str) -> str:
+    """The one thing that is wrong with a mapping in which this stands in place of that."""
+    assert old in mapping
+    with pytest.raises(MappingRefused) as refusal:
+        read_mapping(mapping.replace(old, new, 1).encode())
+    (said,) = refusal.value.problems
+    return said
+
+
 def test_the_columns_that_are_read_are_those_of_the_members_too_where_each_has_one() -> None:
     assert read_mapping(SMALL.encode()).headers == ["No.", "Kazakhstan "]
     assert read_mapping(LARGE.encode()).headers == ["No.", "Status", "Day", "Who", "Where"]
@@ -205,12 +214,8 @@ def test_the_columns_that_are_read_are_those_of_the_members_too_where_each_has_o
     ],
 )
 def test_what_is_wrong_is_said_with_its_place_and_nothing_else_is(old: str, new: str, problem: str) -> None:
-    assert old in SMALL
+    said = refused(SMALL, old, new)
 
-    with pytest.raises(MappingRefused) as refused:
-        read_mapping(SMALL.replace(old, new, 1).encode())
-
-    (said,) = refused.value.problems
     assert said.startswith(problem)
     assert said.endswith(".")
 
@@ -228,13 +233,7 @@ def test_what_is_wrong_is_said_with_its_place_and_nothing_else_is(old: str, new:
     ],
 )
 def test_what_is_wrong_with_one_of_several_summits_is_said_with_its_word(old: str, new: str, problem: str) -> None:
-    assert old in LARGE
-
-    with pytest.raises(MappingRefused) as refused:
-        read_mapping(LARGE.replace(old, new, 1).encode())
-
-    (said,) = refused.value.problems
-    assert said.startswith(problem)
+    assert refused(LARGE, old, new).startswith(problem)
 
 
 @pytest.mark.parametrize(
